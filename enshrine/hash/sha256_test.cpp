@@ -76,8 +76,9 @@ RC_GTEST_PROP(Sha256, PiecesGiveTheDigestOfTheWhole, ()) {
     Sha256 pieces;
     BytesView rest{message};
     while (!rest.empty()) {
-        const auto size = *rc::gen::inRange<std::size_t>(0, rest.size() + 1);
-        pieces.update(rest.first(size));
+        // At least one byte: at rapidcheck's smallest size a range yields its lower end, for ever.
+        const auto size = *rc::gen::inRange<std::size_t>(1, rest.size() + 1);
+        pieces.update({}).update(rest.first(size));
         rest = rest.subspan(size);
     }
     RC_ASSERT(pieces.finish() == sha256(message));
