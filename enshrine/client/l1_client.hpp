@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <enshrine/base/amount.hpp>
+#include <enshrine/client/json_rpc_client.hpp>
+#include <enshrine/crypto/secp256k1.hpp>
+#include <enshrine/types/log.hpp>
+#include <enshrine/types/transaction.hpp>
+
+#include <optional>
+#include <vector>
+
+namespace enshrine::client {
+
+struct BlockSummary {
+    std::uint64_t number = 0;
+    Hash32 hash;
+    std::uint64_t timestamp = 0;
+    Hash32 state_root;
+    Hash32 message_hub_root;
+};
+struct TxnReceipt {
+    Hash32 hash;
+    std::uint64_t block_number = 0;
+    Hash32 block_hash;
+    bool succeeded = false;
+    std::uint64_t gas_used = 0;
+    Bytes revert_data;
+    std::vector<types::Log> logs;
+};
+struct RollupStatus {
+    std::uint64_t id = 0;
+    std::string name;
+    Address sequencer;
+    Hash32 program_id;
+    Hash32 genesis_state_root;
+    std::uint64_t last_sequence = 0;      ///< last registered batch
+    Hash32 last_batch_hash;
+    std::uint64_t inbox_consumed = 0;     ///< by registered batches
+    std::uint64_t inbox_count = 0;
+    std::uint64_t settled_sequence = 0;
+    Hash32 settled_state_root;
+};
+struct InboxMessage {
+    std::uint64_t index = 0;
+    std::uint64_t l1_height = 0;
+    Bytes message;        ///< canonical encoding
+    Hash32 rolling_hash;  ///< after this message
+};
+struct BatchRecord {
+    std::uint64_t sequence = 0;
+    Bytes header;
+    Hash32 hash;
+    std::uint64_t l1_height = 0;
+    Hash32 l1_txn;
+    std::vector<Hash32> versioned_hashes;
+    bool settled = false;
+    Hash32 state_root;   ///< when settled
+    Hash32 outbox_root;  ///< when settled
+};
+struct BlobRecord {
+    Bytes blob;
+    FixedBytes<48> commitment;
+    std::uint64_t height = 0;
+};
+
+/// Typed access to an L1 node: what sequencers, verifiers and the CLI need.
+class L1Client {
+public:
+    explicit L1Client(std::unique_ptr<JsonRpcClient> rpc) noexcept : rpc_{std::move(rpc)} {}
+
+    [[nodiscard]] rpc::RpcResult<std::uint64_t> chain_id();
+    [[nodiscard]] rpc::RpcResult<std::uint64_t> block_number();
+    [[nodiscard]] rpc::RpcResult<std::optional<BlockSummary>> block(std::uint64_t number);
+    [[nodiscard]] rpc::RpcResult<Amount> balance(const Address& address);
+    [[nodiscard]] rpc::RpcResult<std::uint64_t> pending_nonce(const Address& address);
+    [[nodiscard]] rpc::RpcResult<Bytes> call(const Address& to, BytesView data);
+    [[nodiscard]] rpc::RpcResult<Hash32> send_raw(BytesView raw);
+    [[nodiscard]] rpc::RpcResult<std::optional<TxnReceipt>> receipt(const Hash32& hash);
+
+    [[nodiscard]] rpc::RpcResult<RollupStatus> rollup_status(std::uint64_t rollup);          ///< rollup_status
+    [[nodiscard]] rpc::RpcResult<std::vector<std::uint64_t>> rollups();                      ///< rollup_list
+    [[nodiscard]] rpc::RpcResult<Bytes> rollup_program(std::uint64_t rollup);                ///< rollup_getProgram
+    /// Messages [first, first + count) of the rollup's inbox, as far as they exist.
+    [[nodiscard]] rpc::RpcResult<std::vector<InboxMessage>> inbox(std::uint64_t rollup, std::uint64_t first,
+                                                                  std::uint64_t count);      ///< msg_getInbox
+    [[nodiscard]] rpc::RpcResult<std::optional<BatchRecord>> batch(std::uint64_t rollup, std::uint64_t sequence);  ///< rollup_getBatch
+    [[nodiscard]] rpc::RpcResult<std::optional<BlobRecord>> blob(const Hash32& versioned_hash);  ///< da_getBlob
+
+private:
+    std::unique_ptr<JsonRpcClient> rpc_;
+};
+
+/// Builds, signs and sends transactions of one key, fees chosen from the node (EIP-1559, blobs EIP-4844/7594).
+class Wallet {
+public:
+    Wallet(L1Client& client, const crypto::SecretKey& key);
+    [[nodiscard]] const Address& address() const noexcept { return address_; }
+    struct Call {
+        Address to;
+        Amount value;
+        Bytes data;
+        std::vector<Bytes> blobs;                  ///< makes it a type-3 transaction
+        std::optional<std::uint64_t> gas_limit;    ///< estimated when absent
+    };
+    [[nodiscard]] rpc::RpcResult<Hash32> send(const Call& call);
+    /// Sends and waits until the receipt is there; bounded by `timeout_seconds`.
+    [[nodiscard]] rpc::RpcResult<TxnReceipt> send_and_wait(const Call& call, unsigned timeout_seconds = 60);
+
+private:
+    L1Client& client_;
+    crypto::SecretKey key_;
+    Address address_;
+};
+
+}  // namespace enshrine::client
