@@ -17,7 +17,7 @@ struct Info {
 };
 struct Proposal {
     std::uint64_t height = 0;
-    std::uint64_t timestamp = 0;  ///< seconds, above the parent's
+    std::uint64_t timestamp = 0;  ///< seconds; the application raises it above the parent's
     Address proposer;
     std::vector<Bytes> txns;      ///< canonical encodings, in order
 };
