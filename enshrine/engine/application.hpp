@@ -37,7 +37,7 @@ public:
     /// A pure function of the proposal and the state at height − 1.
     [[nodiscard]] virtual ProposalStatus process_proposal(const Proposal& proposal) = 0;
     /// Executes; nothing is durable before commit().
-    [[nodiscard]] virtual FinalizedBlock finalize_block(const Proposal& proposal) = 0;
+    virtual FinalizedBlock finalize_block(const Proposal& proposal) = 0;
     /// Makes the finalized block durable (one atomic synced write) and visible.
     virtual void commit() = 0;
     /// True when prepare_proposal would find transactions.
