@@ -52,6 +52,8 @@ struct Signature {
     std::size_t parameter_count = 0;
 };
 [[nodiscard]] constexpr Result<Signature> parse_signature(std::string_view declaration) noexcept;
+/// The same for the list between the parentheses; `name` is empty.
+[[nodiscard]] constexpr Result<Signature> parse_parameters(std::string_view list) noexcept;
 /// keccak256 of the canonical form "name(type,type)"; the selector is its first four bytes. The declaration is ours and
 /// has to be good: in a constant expression a bad one does not compile, elsewhere it fails an assertion.
 [[nodiscard]] constexpr Hash32 signature_hash(std::string_view declaration) noexcept;

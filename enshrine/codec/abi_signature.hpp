@@ -100,13 +100,9 @@ struct CanonicalText {
 
 }  // namespace detail
 
-constexpr Result<Signature> parse_signature(std::string_view declaration) noexcept {
-    const std::size_t open = declaration.find('(');
-    if (open == std::string_view::npos || !declaration.ends_with(')')) return fail(AbiError::bad_declaration);
+constexpr Result<Signature> parse_parameters(std::string_view list) noexcept {
     Signature out;
-    out.name = declaration.substr(0, open);
-    if (!out.name.empty() && !detail::is_identifier(out.name)) return fail(AbiError::bad_declaration);
-    std::string_view rest = declaration.substr(open + 1, declaration.size() - open - 2);
+    std::string_view rest = list;
     if (detail::trim(rest).empty()) return out;
     if (rest.ends_with(',')) return fail(AbiError::bad_declaration);
     while (!rest.empty()) {
@@ -115,6 +111,16 @@ constexpr Result<Signature> parse_signature(std::string_view declaration) noexce
         ENSHRINE_TRY(out.parameters[out.parameter_count], detail::parse_parameter(text));
         ++out.parameter_count;
     }
+    return out;
+}
+
+constexpr Result<Signature> parse_signature(std::string_view declaration) noexcept {
+    const std::size_t open = declaration.find('(');
+    if (open == std::string_view::npos || !declaration.ends_with(')')) return fail(AbiError::bad_declaration);
+    const std::string_view name = declaration.substr(0, open);
+    if (!name.empty() && !detail::is_identifier(name)) return fail(AbiError::bad_declaration);
+    ENSHRINE_TRY(auto out, parse_parameters(declaration.substr(open + 1, declaration.size() - open - 2)));
+    out.name = name;
     return out;
 }
 
