@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <enshrine/base/bytes.hpp>
+#include <enshrine/vm/cpu.hpp>
+#include <enshrine/vm/memory.hpp>
+#include <enshrine/vm/preimages.hpp>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+/// The functions that a program calls with `ecall`. Rules: docs/spec/machine.md, "Calls".
+namespace enshrine::vm {
+
+inline constexpr std::size_t buffer_bytes_max = 4096;
+inline constexpr std::size_t emit_bytes_max = 4096;
+inline constexpr std::uint64_t record_bytes_max = 16 * 1024 * 1024;  ///< all records of a run [VM-CALL.4]
+
+enum class Call : std::uint64_t {
+    halt = 0,
+    reveal = 1,
+    emit = 2,
+    commit = 3,
+    debug = 4,
+    keccak_f = 16,
+    sha256_compress = 17,
+    secp256k1_recover = 18,
+};
+
+/// What a call adds to the weight of its step [VM-STEP.1]; zero for numbers that name no call.
+[[nodiscard]] constexpr std::uint64_t call_weight(std::uint64_t number) noexcept {
+    switch (static_cast<Call>(number)) {
+        case Call::halt:
+            return 0;
+        case Call::reveal:
+            return 200;
+        case Call::emit:
+            return 1'000;
+        case Call::commit:
+            return 10;
+        case Call::debug:
+            return 10;
+        case Call::keccak_f:
+            return 300;
+        case Call::sha256_compress:
+            return 80;
+        case Call::secp256k1_recover:
+            return 40'000;
+    }
+    return 0;
+}
+
+/// Receives `debug` text; may be null.
+using DebugSink = void (*)(void* context, BytesView text) noexcept;
+
+/// What calls tell the world outside the machine.
+struct CallEffects {
+    std::array<std::vector<Bytes>, record_kinds> records;
+    std::optional<Hash32> missing_hash;
+    DebugSink debug_sink = nullptr;
+    void* debug_context = nullptr;
+};
+
+/// Carries out the call that the registers describe. Changes nothing when it returns a trap.
+[[nodiscard]] Trap perform_call(Cpu& cpu, MachineMemory& memory, Preimages& preimages, CallEffects& effects);
+
+}  // namespace enshrine::vm
