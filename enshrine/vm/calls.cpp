@@ -84,6 +84,12 @@ Trap debug(const Cpu& cpu, const MachineMemory& memory, const CallEffects& effec
     return Trap::none;
 }
 
+Trap offer(const Cpu& cpu, const MachineMemory& memory, const CallEffects& effects) {
+    if (const Trap trap = check_readable(cpu.x[a0], cpu.x[a1]); trap != Trap::none) return trap;
+    if (effects.offer_sink != nullptr) effects.offer_sink(effects.offer_context, memory.view(cpu.x[a0], cpu.x[a1]));
+    return Trap::none;
+}
+
 /// The object representation of `value`, which memory holds in the same (little-endian) byte order.
 template <class T>
 BytesView object_bytes(const T& value) noexcept {
@@ -138,6 +144,8 @@ Trap perform_call(Cpu& cpu, MachineMemory& memory, Preimages& preimages, CallEff
             return commit(cpu, memory);
         case Call::debug:
             return debug(cpu, memory, effects);
+        case Call::offer:
+            return offer(cpu, memory, effects);
         case Call::keccak_f:
             return keccak_f(cpu, memory);
         case Call::sha256_compress:

@@ -24,6 +24,7 @@ enum class Call : std::uint64_t {
     emit = 2,
     commit = 3,
     debug = 4,
+    offer = 5,
     keccak_f = 16,
     sha256_compress = 17,
     secp256k1_recover = 18,
@@ -42,6 +43,8 @@ enum class Call : std::uint64_t {
             return 10;
         case Call::debug:
             return 10;
+        case Call::offer:
+            return 100;
         case Call::keccak_f:
             return 300;
         case Call::sha256_compress:
@@ -52,15 +55,17 @@ enum class Call : std::uint64_t {
     return 0;
 }
 
-/// Receives `debug` text; may be null.
-using DebugSink = void (*)(void* context, BytesView text) noexcept;
+/// Receives the bytes of `debug` and `offer`; may be null.
+using BytesSink = void (*)(void* context, BytesView text) noexcept;
 
 /// What calls tell the world outside the machine.
 struct CallEffects {
     std::array<std::vector<Bytes>, record_kinds> records;
     std::optional<Hash32> missing_hash;
-    DebugSink debug_sink = nullptr;
+    BytesSink debug_sink = nullptr;
     void* debug_context = nullptr;
+    BytesSink offer_sink = nullptr;  ///< new tree nodes and values that a program wants kept for later reveals
+    void* offer_context = nullptr;
 };
 
 /// Carries out the call that the registers describe. Changes nothing when it returns a trap.

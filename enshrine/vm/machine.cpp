@@ -23,6 +23,8 @@ public:
         cpu_.pc = request.program.entry();
         effects_.debug_sink = request.debug_sink;
         effects_.debug_context = request.debug_context;
+        effects_.offer_sink = request.offer_sink;
+        effects_.offer_context = request.offer_context;
     }
 
     [[nodiscard]] RunResult finish() {

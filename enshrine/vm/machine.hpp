@@ -48,8 +48,10 @@ struct RunRequest {
     /// Steps after which the machine is looked at: a run that is still going then ends with status `running`.
     std::uint64_t pause_at = ~0ULL;
     bool compute_machine_root = false;
-    DebugSink debug_sink = nullptr;
+    BytesSink debug_sink = nullptr;
     void* debug_context = nullptr;
+    BytesSink offer_sink = nullptr;  ///< new tree nodes and values that the program wants kept for later reveals
+    void* offer_context = nullptr;
 };
 struct RunResult {
     Outcome outcome;
