@@ -36,6 +36,8 @@ enshrine_third_party(rocksdb HEADER rocksdb/db.h LIBRARIES rocksdb)
 enshrine_third_party(boost HEADER boost/beast/version.hpp LINK Threads::Threads)
 enshrine_third_party(simdjson HEADER simdjson.h LIBRARIES simdjson)
 enshrine_third_party(nlohmann HEADER nlohmann/json.hpp)
+# g++ 12 believes that inlined json iterators read members nobody set.
+target_compile_options(thirdparty_nlohmann INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 enshrine_third_party(yaml HEADER yaml-cpp/yaml.h LIBRARIES yaml-cpp)
 enshrine_third_party(cli11 HEADER CLI/CLI.hpp)
 # Debian's libspdlog is compiled against the system's fmt; without these macros every user would compile both again.
