@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <enshrine/base/amount.hpp>
 #include <enshrine/base/bytes.hpp>
 #include <enshrine/base/result.hpp>
 #include <enshrine/base/u256.hpp>
@@ -8,6 +9,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -84,9 +86,15 @@ private:
         PooledTxn pooled;
         std::uint64_t added_seconds = 0;
     };
+    using Queue = std::map<std::uint64_t, Entry>;  // by nonce
+
+    [[nodiscard]] std::expected<void, Rejection> admit(const PooledTxn& txn, const SenderState& sender,
+                                                       const Queue* queue, const U256& base_fee) const;
+    void erase(const Address& sender, std::uint64_t nonce);
+
     MempoolConfig config_;
     mutable std::mutex mutex_;
-    std::map<Address, std::map<std::uint64_t, Entry>> by_sender_;
+    std::map<Address, Queue> by_sender_;
     std::map<Hash32, std::pair<Address, std::uint64_t>> by_hash_;
     std::size_t bytes_ = 0;
 };
