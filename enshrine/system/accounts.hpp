@@ -10,7 +10,7 @@
 /// Native balances and nonces of L1 accounts.
 namespace enshrine::system {
 
-enum class AccountError : std::uint16_t { insufficient_balance = 1, balance_overflow, nonce_overflow, corrupt_record };
+enum class AccountError : std::uint16_t { insufficient_balance = 1, balance_overflow };
 const ErrorDomain& error_domain(AccountError) noexcept;
 
 [[nodiscard]] state::Key account_key(const Address& address) noexcept;
