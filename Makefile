@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 60
 .PHONY: setup build test devnet format bench fuzz clean
 
 build: setup
-	cmake --preset $(PRESET) -Wno-dev --log-level=WARNING
+	cmake --preset $(PRESET) >/dev/null
 	cmake --build --preset $(PRESET)
 
 setup:
@@ -25,12 +25,12 @@ format:
 	git ls-files -z '*.cpp' '*.hpp' '*.c' '*.h' | xargs -0 -r clang-format-19 -i
 
 bench: setup
-	cmake --preset release -Wno-dev --log-level=WARNING
+	cmake --preset release >/dev/null
 	cmake --build --preset release --target bench
 
 # New inputs stay in build/fuzz/corpus; the committed corpus of the same name is the seed.
 fuzz: setup
-	cmake --preset fuzz -Wno-dev --log-level=WARNING
+	cmake --preset fuzz >/dev/null
 	cmake --build --preset fuzz
 	set -e; for program in $$(find build/fuzz -type f -name '*_fuzz' -perm -u+x | sort); do \
 	  name=$$(basename $$program); \

@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 scripts/setup.sh --check >/dev/null 2>&1 || scripts/setup.sh
 
-cmake --preset release -Wno-dev --log-level=WARNING
+cmake --preset release >/dev/null
 cmake --build --preset release --target \
     enshrine enshrined enshrine-sequencer enshrine-verifier rollup_programs
 

@@ -21,7 +21,7 @@ default_phases="dev functional asan gcc"
 read -r -a phases <<<"${ENSHRINE_PHASES:-$default_phases}"
 
 build() {
-    cmake --preset "$1" -Wno-dev --log-level=WARNING
+    cmake --preset "$1" >/dev/null
     cmake --build --preset "$1"
 }
 
