@@ -9,10 +9,12 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 namespace enshrine::crypto::kzg {
@@ -205,7 +207,7 @@ void check_case(Runner runner, const fs::path& file) {
     const YAML::Node expected = data["output"];
     const auto result = run(runner, data["input"]);
     ASSERT_EQ(result.has_value(), !expected.IsNull());
-    if (result) EXPECT_TRUE(equal_nodes(*result, expected));
+    EXPECT_TRUE(!result || equal_nodes(*result, expected));
 }
 
 TEST(KzgReferenceVectors, EveryCaseOfEveryFunction) {
