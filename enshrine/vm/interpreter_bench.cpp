@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Instructions per second of the interpreter, the cost of a tiny run, and the cost of a reveal.
+#include <enshrine/base/integer.hpp>
+#include <enshrine/hash/sha256.hpp>
+#include <enshrine/vm/machine.hpp>
+#include <enshrine/vm/testdata/assembler.hpp>
+
+#include <benchmark/benchmark.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace {
+
+using namespace enshrine;
+using namespace enshrine::vm;
+
+class NoPreimages final : public PreimageSource {
+public:
+    std::optional<BytesView> preimage(const Hash32&) noexcept override { return std::nullopt; }
+};
+
+/// Programs that CMake built from testdata/.
+std::string guest_path(const std::string& name) {
+    return ENSHRINE_BINARY_DIR "/enshrine/vm/" + name + ".elf";
+}
+
+Bytes read_file(const std::string& path) {
+    std::ifstream file{path, std::ios::binary};
+    const std::string content{std::istreambuf_iterator<char>{file}, {}};
+    return to_bytes(as_bytes(content));
+}
+
+void machine(benchmark::State& state, const std::string& guest) {
+    auto program = Program::load(read_file(guest_path(guest + "_guest_machine")));
+    if (!program) {
+        state.SkipWithError("the program was not built (riscv64-unknown-elf-gcc)");
+        return;
+    }
+    auto memory = MachineMemory::make();
+    NoPreimages source;
+    std::uint64_t steps = 0;
+    for (auto _ : state) {
+        const auto result = run(*memory, RunRequest{.program = *program, .argument_page = {}}, source);
+        if (result.outcome.status != Status::halted) state.SkipWithError("the program did not halt");
+        steps += result.outcome.steps;
+    }
+    state.counters["instructions"] = benchmark::Counter(static_cast<double>(steps), benchmark::Counter::kIsRate);
+}
+
+/// The same source under the user emulator, start of a process included.
+void emulator(benchmark::State& state, const std::string& guest) {
+    const std::string command = "qemu-riscv64-static " + guest_path(guest + "_guest_linux") + " 2>/dev/null";
+    for (auto _ : state) {
+        if (std::system(command.c_str()) / 256 >= 126) {
+            state.SkipWithError("qemu-riscv64-static is not installed");
+            return;
+        }
+    }
+}
+
+void tiny_run(benchmark::State& state) {
+    Assembler code;
+    code.store(3, sp, sp, -8).halt(0);
+    const auto program = Program::load(make_elf(code));
+    auto memory = MachineMemory::make();
+    NoPreimages source;
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(run(*memory, RunRequest{.program = *program, .argument_page = {}}, source));
+    }
+}
+
+}  // namespace
+
+BENCHMARK_CAPTURE(machine, sha256_10_mib, "sha256")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(emulator, sha256_10_mib, "sha256")->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK_CAPTURE(machine, sieve, "sieve")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(emulator, sieve, "sieve")->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(tiny_run)->Unit(benchmark::kMicrosecond);
+BENCHMARK_MAIN();
