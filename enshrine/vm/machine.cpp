@@ -152,7 +152,11 @@ std::expected<RunResult, WitnessFault> replay(MachineMemory& memory, const RunRe
     WitnessedPreimages preimages{witness};
     Execution execution{memory, request, preimages};
     RunResult result = execution.finish();
-    if (const auto fault = preimages.fault()) return std::unexpected{*fault};
+    if (auto fault = preimages.fault()) {
+        fault->status = result.outcome.status;
+        fault->weight = result.outcome.weight;
+        return std::unexpected{*fault};
+    }
     return result;
 }
 

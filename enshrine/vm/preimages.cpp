@@ -17,12 +17,12 @@ std::optional<BytesView> WitnessedPreimages::reveal(const Hash32& hash) {
     if (const auto known = index_.find(hash)) return witness_.item(*known);
     const std::size_t next = index_.size();
     if (next == witness_.size()) {
-        fault_ = WitnessFault{WitnessError::witness_truncated, next, hash};
+        fault_ = WitnessFault{.error = WitnessError::witness_truncated, .index = next, .expected = hash};
         return std::nullopt;
     }
     const BytesView preimage = witness_.item(next);
     if (hash::sha256(preimage) != hash) {
-        fault_ = WitnessFault{WitnessError::witness_mismatch, next, hash};
+        fault_ = WitnessFault{.error = WitnessError::witness_mismatch, .index = next, .expected = hash};
         return std::nullopt;
     }
     index_.append(hash);
@@ -32,7 +32,7 @@ std::optional<BytesView> WitnessedPreimages::reveal(const Hash32& hash) {
 std::optional<WitnessFault> WitnessedPreimages::fault() const noexcept {
     if (fault_) return fault_;
     if (index_.size() == witness_.size()) return std::nullopt;
-    return WitnessFault{WitnessError::witness_trailing, index_.size(), Hash32{}};
+    return WitnessFault{.error = WitnessError::witness_trailing, .index = index_.size(), .expected = Hash32{}};
 }
 
 }  // namespace enshrine::vm

@@ -3,6 +3,7 @@
 
 #include <enshrine/base/bytes.hpp>
 #include <enshrine/base/result.hpp>
+#include <enshrine/vm/status.hpp>
 
 #include <cstdint>
 #include <vector>
@@ -27,6 +28,8 @@ struct WitnessFault {
     WitnessError error;
     std::uint64_t index = 0;  ///< item at which the fault shows
     Hash32 expected;          ///< hash that the program asked for (mismatch, truncated)
+    Status status{};          ///< how the run ended, for whoever meters it
+    std::uint64_t weight = 0;
 };
 
 /// Items borrow nothing: one contiguous buffer plus offsets.
