@@ -8,7 +8,7 @@
 #include <vector>
 
 /// KZG commitments of EIP-4844 and cell proofs of EIP-7594, through c-kzg-4844 with Ethereum's ceremony (embedded).
-/// Host only. Thread-safe; the first call that needs the ceremony loads it (about two seconds).
+/// Host only. Thread-safe; the first call that needs the ceremony loads it (two to four seconds).
 namespace enshrine::crypto::kzg {
 
 inline constexpr std::size_t blob_bytes = 131072;
