@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/system/context.hpp>
+
+#include <span>
+
+/// The enshrined modules as block execution sees them.
+namespace enshrine::chain {
+
+/// Runs after the last transaction of every block, in list order.
+using EndOfBlockHook = void (*)(state::Overlay& state, const system::BlockContext& block);
+
+struct Protocol {
+    std::span<const system::Contract* const> contracts;
+    system::Services services;
+    std::span<const EndOfBlockHook> end_of_block;
+    Hash32 (*message_hub_root)(const state::StateView& state) = nullptr;
+};
+
+/// The system contract at `address`; nullptr for a plain account.
+[[nodiscard]] inline const system::Contract* find_contract(std::span<const system::Contract* const> contracts,
+                                                           const Address& address) noexcept {
+    for (const system::Contract* contract : contracts) {
+        if (contract->address == address) return contract;
+    }
+    return nullptr;
+}
+
+}  // namespace enshrine::chain
