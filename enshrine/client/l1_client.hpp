@@ -75,12 +75,23 @@ public:
     [[nodiscard]] rpc::RpcResult<Amount> balance(const Address& address);
     [[nodiscard]] rpc::RpcResult<std::uint64_t> pending_nonce(const Address& address);
     [[nodiscard]] rpc::RpcResult<Bytes> call(const Address& to, BytesView data);
+    [[nodiscard]] rpc::RpcResult<U256> max_priority_fee();
+    [[nodiscard]] rpc::RpcResult<U256> base_fee();       ///< of the latest block
+    [[nodiscard]] rpc::RpcResult<U256> blob_base_fee();
+    struct GasQuery {
+        Address from;
+        Address to;
+        Amount value;
+        BytesView data;
+    };
+    [[nodiscard]] rpc::RpcResult<std::uint64_t> estimate_gas(const GasQuery& query);
     [[nodiscard]] rpc::RpcResult<Hash32> send_raw(BytesView raw);
     [[nodiscard]] rpc::RpcResult<std::optional<TxnReceipt>> receipt(const Hash32& hash);
 
     [[nodiscard]] rpc::RpcResult<RollupStatus> rollup_status(std::uint64_t rollup);          ///< rollup_status
     [[nodiscard]] rpc::RpcResult<std::vector<std::uint64_t>> rollups();                      ///< rollup_list
     [[nodiscard]] rpc::RpcResult<Bytes> rollup_program(std::uint64_t rollup);                ///< rollup_getProgram
+    [[nodiscard]] rpc::RpcResult<Bytes> rollup_genesis(std::uint64_t rollup);                ///< rollup_getGenesis
     /// Messages [first, first + count) of the rollup's inbox, as far as they exist.
     [[nodiscard]] rpc::RpcResult<std::vector<InboxMessage>> inbox(std::uint64_t rollup, std::uint64_t first,
                                                                   std::uint64_t count);      ///< msg_getInbox
@@ -89,28 +100,6 @@ public:
 
 private:
     std::unique_ptr<JsonRpcClient> rpc_;
-};
-
-/// Builds, signs and sends transactions of one key, fees chosen from the node (EIP-1559, blobs EIP-4844/7594).
-class Wallet {
-public:
-    Wallet(L1Client& client, const crypto::SecretKey& key);
-    [[nodiscard]] const Address& address() const noexcept { return address_; }
-    struct Call {
-        Address to;
-        Amount value;
-        Bytes data;
-        std::vector<Bytes> blobs;                  ///< makes it a type-3 transaction
-        std::optional<std::uint64_t> gas_limit;    ///< estimated when absent
-    };
-    [[nodiscard]] rpc::RpcResult<Hash32> send(const Call& call);
-    /// Sends and waits until the receipt is there; bounded by `timeout_seconds`.
-    [[nodiscard]] rpc::RpcResult<TxnReceipt> send_and_wait(const Call& call, unsigned timeout_seconds = 60);
-
-private:
-    L1Client& client_;
-    crypto::SecretKey key_;
-    Address address_;
 };
 
 }  // namespace enshrine::client
