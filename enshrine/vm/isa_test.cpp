@@ -89,7 +89,7 @@ std::uint64_t wrap_w(i128 v) {
     return wrap(as_w(wrap(v)));
 }
 i128 floor_div(i128 a, i128 b) {
-    return a >= 0 ? a / b : -((-a + b - 1) / b);
+    return a / b - (a % b < 0 ? 1 : 0);
 }
 i128 power(std::uint64_t k) {
     return i128{1} << k;
