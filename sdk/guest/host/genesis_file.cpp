@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sdk/guest/host/genesis_file.hpp>
+
+#include <enshrine/base/assert.hpp>
+#include <enshrine/codec/binary.hpp>
+#include <enshrine/state/tree.hpp>
+
+namespace enshrine::guest {
+namespace {
+
+class NoNodes final : public state::NodeReader {
+public:
+    [[nodiscard]] std::optional<state::NodePreimage> node(const Hash32&) override { return std::nullopt; }
+};
+
+}  // namespace
+
+GenesisState make_genesis(const Program& program, std::uint64_t rollup_id, std::uint64_t l1_chain_id) {
+    Genesis genesis{rollup_id, l1_chain_id};
+    if (program.genesis != nullptr) program.genesis(genesis);
+    GenesisState out;
+    state::WriteSet writes;
+    for (const auto& [key, value] : genesis.entries()) {
+        writes.emplace(key, value);
+        out.preimages.put(value);
+    }
+    NoNodes nodes;
+    const auto update = state::update(nodes, state::empty_root, state::path_changes(writes));
+    ENSHRINE_ASSERT(update.has_value());  // nothing is read below the empty root
+    for (const state::NewNode& node : update->created) out.preimages.put(node.preimage);
+    out.root = update->root;
+    return out;
+}
+
+Bytes encode_preimages(const PreimageStore& preimages) {
+    codec::BinaryWriter writer;
+    writer.u32(static_cast<std::uint32_t>(preimages.items().size()));
+    for (const auto& [hash, bytes] : preimages.items()) {
+        writer.u16(static_cast<std::uint16_t>(bytes.size()));
+        writer.fixed(bytes);
+    }
+    return writer.take();
+}
+
+}  // namespace enshrine::guest

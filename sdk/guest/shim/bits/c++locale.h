@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+// Locales do not exist here; headers that only name the type still compile.
+#include <clocale>
+namespace std {
+typedef int* __c_locale;
+}
