@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
-#include <enshrine/chain/block_roots.hpp>
 #include <enshrine/chain/chain_id.hpp>
 #include <enshrine/chain/execute_block.hpp>
 #include <enshrine/chain/fees.hpp>
 #include <enshrine/chain/params.hpp>
+#include <enshrine/data_availability/blob_records.hpp>
 #include <enshrine/system/block_history.hpp>
 
 #include <utility>
@@ -117,11 +117,12 @@ Result<ExecutedBlock> execute_block(const ParentState& parent, const BlockInput&
                                         .hash = header.parent_hash,
                                         .timestamp = parent.header.timestamp});  // [CHAIN-BLOCK.8]
     run_transactions(state, input, environment, out);
-    for (const EndOfBlockHook hook : protocol.end_of_block) hook(state, environment.block);  // [CHAIN-BLOCK.7]
+    const BlockSummary summary{.context = environment.block, .blobs = out.block.blobs};
+    for (const EndOfBlockHook hook : protocol.end_of_block) hook(state, summary);  // [CHAIN-BLOCK.7]
 
     header.transactions_root = types::transactions_root(out.block.transactions);
     header.receipts_root = types::receipts_root(out.receipts);
-    header.data_availability_root = data_availability_root(out.block.blobs);
+    header.data_availability_root = data_availability::data_availability_root(out.block.blobs);
     header.message_hub_root = protocol.message_hub_root(state);
     out.changes = std::move(state).take_changes();
     ENSHRINE_TRY(out.tree, state::update(parent.nodes, parent.header.state_root, state::path_changes(out.changes)));

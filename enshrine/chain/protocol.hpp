@@ -9,13 +9,17 @@
 /// The enshrined modules as block execution sees them.
 namespace enshrine::chain {
 
-/// Runs after the last transaction of every block, in list order.
-using EndOfBlockHook = void (*)(state::Overlay& state, const system::BlockContext& block);
+/// What a module learns of a block behind its last transaction.
+struct BlockSummary {
+    const system::BlockContext& context;
+    std::span<const types::BlobRecord> blobs;
+};
+using EndOfBlockHook = void (*)(state::Overlay& state, const BlockSummary& block);
 
 struct Protocol {
     std::span<const system::Contract* const> contracts;
     system::Services services;
-    std::span<const EndOfBlockHook> end_of_block;
+    std::span<const EndOfBlockHook> end_of_block;  ///< in order of execution [CHAIN-BLOCK.7]
     Hash32 (*message_hub_root)(const state::StateView& state) = nullptr;
 };
 
