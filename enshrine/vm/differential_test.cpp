@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 // Random programs on the machine and on a second machine that shares nothing with it: same end, same machine root,
 // whatever the limit.
 #include <enshrine/vm/machine.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #include <enshrine/base/assert.hpp>
 #include <enshrine/base/integer.hpp>
 #include <enshrine/vm/interpreter.hpp>

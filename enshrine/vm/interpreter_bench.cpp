@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 // Instructions per second of the interpreter, the cost of a tiny run, and the cost of a reveal.
 #include <enshrine/base/integer.hpp>
 #include <enshrine/hash/sha256.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 // Conformance of every RV64IM instruction: operands × register aliasing × x0, against a model of its own.
 #include <enshrine/base/integer.hpp>
 #include <enshrine/vm/interpreter.hpp>

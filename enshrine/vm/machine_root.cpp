@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #include <enshrine/codec/binary.hpp>
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/vm/machine_root.hpp>

@@ -23,8 +23,8 @@ Result<const Program*> Runner::load(BytesView elf) {
     ENSHRINE_TRY(auto program, Program::load(elf));
     if (const Program* const known = find(program.id()); known != nullptr) return known;
     if (programs_.size() == programs_max) {
-        programs_.erase(std::ranges::min_element(
-            programs_, {}, [](const auto& entry) noexcept { return entry.second.last_use; }));
+        programs_.erase(
+            std::ranges::min_element(programs_, {}, [](const auto& entry) noexcept { return entry.second.last_use; }));
     }
     const Hash32 id = program.id();
     const auto [at, inserted] = programs_.insert({id, Entry{.program = std::move(program), .last_use = ++uses_}});

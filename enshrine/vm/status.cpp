@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #include <enshrine/vm/status.hpp>
 
 namespace enshrine::vm {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #pragma once
 
 #include <enshrine/base/bytes.hpp>
@@ -165,7 +166,7 @@ inline Bytes Assembler::bytes() const {
 }
 
 /// Text at text_address, entered at its begin, and 8 KiB of data at data_address.
-[[nodiscard]] inline Bytes make_elf(const Assembler& code, const Bytes& data) {
+[[nodiscard]] inline Bytes make_elf(const Assembler& code, const Bytes& data = {}) {
     return make_elf(text_address, {ElfSegment{text_address, code.bytes(), 0, flags_text},
                                    ElfSegment{data_address, data, test_data_bytes, flags_data}});
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Enshrine developers */
 /* Ends a freestanding program: with `halt` on the machine, with `exit` under Linux user emulation. */
 #pragma once
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Enshrine developers */
 /* SHA-256 (FIPS 180-4) of 10 MiB of the bytes 0, 1, …, 250, 0, 1, …; the exit code is the first byte of the digest, less its
  * top bit (exit statuses under Linux have eight bits). */
 #include "guest_exit.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Copyright The Enshrine developers */
 /* Counts the primes below 2^20 twenty times: byte stores and short loops. The exit code is the count modulo 127. */
 #include "guest_exit.h"
 
