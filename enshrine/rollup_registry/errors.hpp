@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/system/method_table.hpp>
+
+/// Every refusal of the registry: one error per rule and field.
+namespace enshrine::rollup_registry::errors {
+
+using system::ErrorDeclaration;
+
+inline constexpr ErrorDeclaration unknown_rollup{"UnknownRollup(uint64 rollup)", "no rollup has this id"};
+
+// register
+inline constexpr ErrorDeclaration rollup_exists{"RollupExists(uint64 rollup)", "the id is taken"};
+inline constexpr ErrorDeclaration rollup_id_out_of_range{
+    "RollupIdOutOfRange(uint64 lowest, uint64 highest, uint64 got)", "wallets could not use this chain id"};
+inline constexpr ErrorDeclaration rollup_id_is_l1{"RollupIdIsL1(uint64 l1)", "the id is the chain id of the L1"};
+inline constexpr ErrorDeclaration registry_full{"RegistryFull(uint64 max)", "no further rollup can be registered"};
+inline constexpr ErrorDeclaration program_too_large{"ProgramTooLarge(uint64 max, uint64 got)",
+                                                    "the program image has too many bytes"};
+inline constexpr ErrorDeclaration program_refused{"ProgramRefused(string reason)",
+                                                  "the machine does not load the program image"};
+inline constexpr ErrorDeclaration zero_sequencer{"ZeroSequencer()", "the sequencer is the zero address"};
+inline constexpr ErrorDeclaration unknown_policy{"UnknownPolicy(uint8 got)", "no settlement policy has this number"};
+inline constexpr ErrorDeclaration bad_name_length{"BadNameLength(uint64 lowest, uint64 highest, uint64 got)",
+                                                  "the name is empty or too long"};
+inline constexpr ErrorDeclaration bad_name_character{"BadNameCharacter(uint64 position, uint8 got)",
+                                                     "names are printable ASCII"};
+
+// setSequencer
+inline constexpr ErrorDeclaration not_owner{"NotOwner(address expected, address got)",
+                                            "only the owner of the rollup may do this"};
+
+// submitBatch
+inline constexpr ErrorDeclaration bad_batch_header{"BadBatchHeader(string reason)", "the header does not decode"};
+inline constexpr ErrorDeclaration batch_header_too_large{"BatchHeaderTooLarge(uint64 max, uint64 got)",
+                                                         "the header has too many bytes"};
+inline constexpr ErrorDeclaration wrong_sequence{"WrongSequence(uint64 expected, uint64 got)",
+                                                 "batches follow each other without gaps"};
+inline constexpr ErrorDeclaration wrong_previous_hash{"WrongPreviousHash(bytes32 expected, bytes32 got)",
+                                                      "the batch follows another batch than the last one"};
+inline constexpr ErrorDeclaration anchor_out_of_range{
+    "AnchorOutOfRange(uint64 lowest, uint64 highest, uint64 got)",
+    "the anchor is not below this block, too old, or below the anchor of the last batch"};
+inline constexpr ErrorDeclaration wrong_anchor_hash{"WrongAnchorHash(uint64 height, bytes32 expected, bytes32 got)",
+                                                    "the anchor is not a block of this chain"};
+inline constexpr ErrorDeclaration wrong_inbox_end{"WrongInboxEnd(uint64 expected, uint64 got)",
+                                                  "the batch does not consume exactly the messages that are due"};
+inline constexpr ErrorDeclaration wrong_blob_count{"WrongBlobCount(uint64 expected, uint64 got)",
+                                                   "the header names another number of blobs than the transaction has"};
+inline constexpr ErrorDeclaration wrong_content_root{"WrongContentRoot(uint64 index, bytes32 expected, bytes32 got)",
+                                                     "the header names another blob than the transaction has"};
+inline constexpr ErrorDeclaration not_sequencer{"NotSequencer(address expected, address got)",
+                                                "the lane is closed to everybody but the rollup's sequencer"};
+inline constexpr ErrorDeclaration nothing_forced{
+    "NothingForced(uint64 inboxEnd)", "a batch of another sender than the sequencer has to consume an inbox message"};
+inline constexpr ErrorDeclaration bad_certificate{"BadCertificate(string reason)",
+                                                  "the order certificate does not hold for this batch"};
+inline constexpr ErrorDeclaration certificate_not_empty{
+    "CertificateNotEmpty(uint64 got)", "a batch of another sender than the sequencer carries no certificate"};
+
+// claim
+inline constexpr ErrorDeclaration claim_out_of_order{"ClaimOutOfOrder(uint64 expected, uint64 got)",
+                                                     "batches settle in order"};
+inline constexpr ErrorDeclaration batch_unknown{"BatchUnknown(uint64 rollup, uint64 sequence)",
+                                                "no such batch is registered"};
+inline constexpr ErrorDeclaration bad_witness{"BadWitness(string reason)", "the witness does not decode"};
+inline constexpr ErrorDeclaration witness_refused{
+    "WitnessRefused(string reason, uint256 item, bytes32 expectedHash)",
+    "the program asks for other preimages than the witness holds"};
+inline constexpr ErrorDeclaration run_failed{"RunFailed(string status, string trap, uint64 exitCode, uint64 steps)",
+                                             "the program did not halt with code 0"};
+inline constexpr ErrorDeclaration nothing_committed{"NothingCommitted(uint64 steps)",
+                                                    "the program halted without a new state root"};
+inline constexpr ErrorDeclaration wrong_state_root{"WrongStateRoot(bytes32 claimed, bytes32 computed)",
+                                                   "the run gives another state root"};
+inline constexpr ErrorDeclaration wrong_outbox_root{"WrongOutboxRoot(bytes32 claimed, bytes32 computed)",
+                                                    "the run gives another outbox"};
+inline constexpr ErrorDeclaration wrong_receipts_root{"WrongReceiptsRoot(bytes32 claimed, bytes32 computed)",
+                                                      "the run gives other receipts"};
+inline constexpr ErrorDeclaration wrong_steps{"WrongSteps(uint64 claimed, uint64 computed)",
+                                              "the run takes another number of steps"};
+inline constexpr ErrorDeclaration wrong_machine_root{"WrongMachineRoot(bytes32 claimed, bytes32 computed)",
+                                                     "the machine ends in another state"};
+
+}  // namespace enshrine::rollup_registry::errors

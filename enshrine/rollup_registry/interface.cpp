@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/rollup_registry/errors.hpp>
+#include <enshrine/rollup_registry/events.hpp>
+#include <enshrine/rollup_registry/handlers.hpp>
+#include <enshrine/rollup_registry/interface.hpp>
+#include <enshrine/rollup_registry/params.hpp>
+#include <enshrine/system/addresses.hpp>
+#include <enshrine/system/well_formed.hpp>
+
+namespace enshrine::rollup_registry {
+namespace {
+
+using system::Mutability;
+
+constexpr system::Method<system::CallContext> methods[] = {
+    {"register(uint64 rollup, bytes program, address sequencer, bytes32 genesisStateRoot, uint8 policy, string name)", "",
+     Mutability::nonpayable, register_gas, &apply_register,
+     "Registers a rollup; the caller becomes its owner. The program is an RV64IM ELF image. Policy 0 is native: the L1 "
+     "executes the program to settle a batch."},
+    {"setSequencer(uint64 rollup, address sequencer)", "", Mutability::nonpayable, set_sequencer_gas,
+     &apply_set_sequencer, "Names another sequencer. For the owner of the rollup."},
+    {"submitBatch(bytes header, bytes certificate)", "", Mutability::nonpayable, submit_batch_gas, &apply_submit_batch,
+     "Registers the next batch of a rollup. Its blobs are those of the same transaction."},
+    {"claim(uint64 rollup, uint64 sequence, bytes32 stateRoot, bytes32 outboxRoot, bytes32 receiptsRoot, uint64 steps, "
+     "bytes32 machineRoot, bytes witness)",
+     "", Mutability::nonpayable, claim_gas, &apply_claim,
+     "Settles the next batch: the L1 runs the program on the witness and compares every value. Costs one gas per 16 "
+     "units of weight besides."},
+    {"status(uint64 rollup)",
+     "string name, address owner, address sequencer, uint8 policy, bytes32 programId, bytes32 genesisStateRoot, uint64 "
+     "lastSequence, bytes32 lastBatchHash, uint64 inboxConsumed, uint64 inboxCount, uint64 settledSequence, bytes32 "
+     "settledStateRoot",
+     Mutability::view, view_gas, &query_status, "Where a rollup stands."},
+    {"batch(uint64 rollup, uint64 sequence)",
+     "bytes32 hash, uint64 l1Height, bool settled, bytes32 stateRoot, bytes32 outboxRoot, uint64 outboxCount",
+     Mutability::view, view_gas, &query_batch, "A registered batch, and what it settled to."},
+    {"rollups()", "uint64[] ids", Mutability::view, view_gas, &query_rollups, "Ids of all rollups, ascending."},
+    {"program(uint64 rollup)", "bytes32 id, uint64 size", Mutability::view, view_gas, &query_program,
+     "SHA-256 and number of bytes of the rollup's program image."},
+};
+constexpr system::EventDeclaration event_table[] = {events::rollup_registered, events::sequencer_changed,
+                                                    events::batch_submitted, events::batch_settled};
+constexpr system::ErrorDeclaration error_table[] = {
+    errors::unknown_rollup,      errors::rollup_exists,       errors::rollup_id_out_of_range,
+    errors::rollup_id_is_l1,     errors::registry_full,       errors::program_too_large,
+    errors::program_refused,     errors::zero_sequencer,      errors::unknown_policy,
+    errors::bad_name_length,     errors::bad_name_character,  errors::not_owner,
+    errors::bad_batch_header,    errors::batch_header_too_large, errors::wrong_sequence,
+    errors::wrong_previous_hash, errors::anchor_out_of_range, errors::wrong_anchor_hash,
+    errors::wrong_inbox_end,     errors::wrong_blob_count,    errors::wrong_content_root,
+    errors::not_sequencer,       errors::nothing_forced,      errors::bad_certificate,
+    errors::certificate_not_empty, errors::claim_out_of_order, errors::batch_unknown,
+    errors::bad_witness,         errors::witness_refused,     errors::run_failed,
+    errors::nothing_committed,   errors::wrong_state_root,    errors::wrong_outbox_root,
+    errors::wrong_receipts_root, errors::wrong_steps,         errors::wrong_machine_root};
+constexpr system::Contract table{"IRollupRegistry",
+                                 "Rollups, the batches that order their transactions, and the claims that settle them.",
+                                 system::rollup_registry_address,
+                                 methods,
+                                 event_table,
+                                 error_table};
+static_assert(system::well_formed(table));
+
+}  // namespace
+
+const system::Contract& contract() noexcept { return table; }
+
+}  // namespace enshrine::rollup_registry

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/state/key.hpp>
+
+/// State keys of this module. Numbers are part of the state root: never reuse one.
+namespace enshrine::rollup_registry::keys {
+
+[[nodiscard]] inline state::Key module_key(std::uint8_t number) noexcept {
+    return state::Key{state::Module::rollup_registry}.u8(number);
+}
+/// Ascending u64 ids of all rollups.
+[[nodiscard]] inline state::Key rollup_ids() noexcept { return module_key(1); }
+[[nodiscard]] inline state::Key rollup(std::uint64_t id) noexcept { return module_key(2).u64(id); }
+[[nodiscard]] inline state::Key progress(std::uint64_t id) noexcept { return module_key(3).u64(id); }
+[[nodiscard]] inline state::Key batch(std::uint64_t id, std::uint64_t sequence) noexcept {
+    return module_key(4).u64(id).u64(sequence);
+}
+[[nodiscard]] inline state::Key settlement(std::uint64_t id, std::uint64_t sequence) noexcept {
+    return module_key(5).u64(id).u64(sequence);
+}
+/// ELF bytes by program identifier.
+[[nodiscard]] inline state::Key program(const Hash32& id) noexcept { return module_key(6).fixed(id.view()); }
+
+}  // namespace enshrine::rollup_registry::keys

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+/// Limits and prices of the registry. Table: docs/spec/rollup.md, "Parameters".
+namespace enshrine::rollup_registry {
+
+inline constexpr std::size_t program_bytes_max = 1024 * 1024;
+inline constexpr std::size_t rollups_max = 4096;  ///< every block commits to all of them in its hub root
+inline constexpr std::size_t rollup_name_bytes_max = 32;
+inline constexpr std::uint64_t rollup_id_max = 4'503'599'627'370'476;  ///< largest chain id that wallets accept
+inline constexpr std::size_t batch_header_bytes_max = 4096;
+inline constexpr std::uint64_t anchor_age_blocks_max = 128;
+inline constexpr std::uint64_t force_window_blocks = 64;
+/// A claim of this weight with a witness of 4 MiB fits a block of 60,000,000 gas; a run that fits no block never settles.
+inline constexpr std::uint64_t batch_weight_max = 640'000'000;
+
+inline constexpr std::uint64_t weight_per_gas = 16;
+inline constexpr std::uint64_t register_gas = 1'000'000;
+inline constexpr std::uint64_t program_byte_gas = 8;
+inline constexpr std::uint64_t set_sequencer_gas = 20'000;
+inline constexpr std::uint64_t submit_batch_gas = 100'000;
+inline constexpr std::uint64_t claim_gas = 100'000;
+inline constexpr std::uint64_t view_gas = 5'000;
+
+}  // namespace enshrine::rollup_registry
