@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/codec/rlp.hpp>
-#include <enshrine/codec/vector_archive.hpp>
+#include <enshrine/codec/vector_archive_for_test.hpp>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <enshrine/codec/hex.hpp>
-#include <enshrine/codec/vector_archive.hpp>
+#include <enshrine/codec/vector_archive_for_test.hpp>
 #include <enshrine/types/transaction.hpp>
 
 #include <gtest/gtest.h>
