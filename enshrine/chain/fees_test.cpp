@@ -82,8 +82,9 @@ TEST(BlobFee, R4FakeExponential) {
 
 TEST(BlobFee, R4PriceStartsAtOneWeiAndStepsByAboutASixth) {
     EXPECT_EQ(blob_base_fee(0), U256{1});
-    EXPECT_EQ(blob_base_fee(3'471'119), U256{1});  // e^0.6931 < 2
-    EXPECT_EQ(blob_base_fee(3'471'200), U256{2});
+    // ln 2 · 5,007,716 = 3,471,084.2
+    EXPECT_EQ(blob_base_fee(3'471'084), U256{1});
+    EXPECT_EQ(blob_base_fee(3'471'100), U256{2});
     // One full block lifts the excess by 786,432: a factor of e^0.157 = 1.17.
     const U256 before = blob_base_fee(100'000'000);
     const U256 after = blob_base_fee(100'000'000 + target_blob_gas);
