@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::uint8_t message_version = 1;
 constexpr Byte leaf_prefix = 0;
+constexpr std::size_t asset_padding_offset = 8;
 constexpr std::size_t asset_issuer_offset = 12;
 
 std::string_view text_of(std::uint16_t code) noexcept {
@@ -19,6 +20,7 @@ std::string_view text_of(std::uint16_t code) noexcept {
         case MessageError::bad_version: return "the message has another version than 1";
         case MessageError::bad_kind: return "the message is neither token nor call nor forced transaction";
         case MessageError::data_too_large: return "the message data is longer than 1024 bytes";
+        case MessageError::bad_asset: return "the asset is neither zero nor origin chain, four zero bytes and issuer";
     }
     return "unknown message error";
 }
@@ -38,6 +40,11 @@ AssetId make_asset(std::uint64_t origin_chain, const Address& issuer) noexcept {
 }
 
 std::uint64_t asset_origin(const AssetId& asset) noexcept { return load_be<std::uint64_t>(asset.data()); }
+
+bool well_formed(const AssetId& asset) noexcept {
+    if (asset.is_zero()) return true;
+    return asset_origin(asset) != 0 && load_be<std::uint32_t>(asset.data() + asset_padding_offset) == 0;
+}
 
 Bytes encode_message(const Message& message) {
     ENSHRINE_ASSERT(message.data.size() <= message_data_bytes_max);
@@ -72,6 +79,7 @@ Result<Message> decode_message(BytesView bytes) noexcept {
     out.value = Amount{value};
     ENSHRINE_TRY(const auto asset, reader.take(AssetId::size_bytes));
     out.asset = AssetId::from(asset);
+    if (!well_formed(out.asset)) return fail(MessageError::bad_asset);
     ENSHRINE_TRY(const auto data_size, reader.u32());
     if (data_size > message_data_bytes_max) return fail(MessageError::data_too_large);
     ENSHRINE_TRY(const auto data, reader.take(data_size));

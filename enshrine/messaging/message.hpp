@@ -9,7 +9,7 @@
 namespace enshrine::messaging {
 
 inline constexpr std::size_t message_data_bytes_max = 1024;  ///< a forced transaction has to fit
-enum class MessageError : std::uint16_t { bad_version = 1, bad_kind, data_too_large };
+enum class MessageError : std::uint16_t { bad_version = 1, bad_kind, data_too_large, bad_asset };
 const ErrorDomain& error_domain(MessageError) noexcept;
 
 enum class MessageKind : std::uint8_t { token = 0, call = 1, forced_transaction = 2 };
@@ -19,6 +19,8 @@ using AssetId = FixedBytes<32, struct AssetIdTag>;
 inline constexpr AssetId native_asset{};
 [[nodiscard]] AssetId make_asset(std::uint64_t origin_chain, const Address& issuer) noexcept;
 [[nodiscard]] std::uint64_t asset_origin(const AssetId& asset) noexcept;  ///< 0 for the native coin
+/// Zero, or with an origin and zeros where they belong [MSG.10].
+[[nodiscard]] bool well_formed(const AssetId& asset) noexcept;
 
 struct Message {
     MessageKind kind = MessageKind::token;
