@@ -1,69 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sdk/guest/calls.hpp>
 #include <sdk/guest/host/host_machine.hpp>
 
 #include <enshrine/base/assert.hpp>
 
+#include <utility>
+
 namespace enshrine::guest {
-namespace {
-
-struct Machine {
-    BytesView argument_page;
-    const PreimageStore& preimages;
-    HostRun run;
-};
-Machine* machine = nullptr;  ///< of the run that is going on
-
-Machine& current() noexcept {
-    ENSHRINE_ASSERT(machine != nullptr);
-    return *machine;
-}
-
-}  // namespace
 
 HostRun run_on_host(const Program& program, BytesView argument_page, const PreimageStore& preimages) {
-    ENSHRINE_ASSERT(machine == nullptr);
-    Machine here{argument_page, preimages, {}};
-    machine = &here;
-    here.run.exit_code = run_program(program);
-    machine = nullptr;
-    return std::move(here.run);
-}
-
-BytesView argument_page() noexcept {
-    return current().argument_page;
-}
-
-BytesView reveal(const Hash32& hash) noexcept {
-    Machine& here = current();
-    const Bytes* const found = here.preimages.find(hash);
-    if (found != nullptr && found->size() <= call_bytes_max && !here.run.panicked) return *found;
-    if (!here.run.panicked) here.run.missing_hash = hash;
-    here.run.panicked = true;
-    return {};
-}
-
-void emit(RecordKind kind, BytesView record) noexcept {
-    HostRun& run = current().run;
-    if (record.size() > call_bytes_max) run.panicked = true;
-    if (!run.panicked) run.records[static_cast<std::size_t>(kind)].push_back(to_bytes(record));
-}
-
-void commit(const Hash32& state_root) noexcept {
-    HostRun& run = current().run;
-    if (run.state_root) run.panicked = true;
-    if (!run.panicked) run.state_root = state_root;
-}
-
-void offer(BytesView bytes) noexcept {
-    HostRun& run = current().run;
-    if (!run.panicked) run.offered.push_back(to_bytes(bytes));
-}
-
-void debug(std::string_view text) noexcept {
-    HostRun& run = current().run;
-    run.debug_text += text;
-    run.debug_text += '\n';
+    HostMachine machine{argument_page, preimages, {}};
+    HostMachine* const outer = exchange_host_machine(&machine);
+    ENSHRINE_ASSERT(outer == nullptr);
+    machine.run.exit_code = run_program(program);
+    exchange_host_machine(nullptr);
+    return std::move(machine.run);
 }
 
 }  // namespace enshrine::guest

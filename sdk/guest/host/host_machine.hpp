@@ -23,6 +23,15 @@ struct HostRun {
     [[nodiscard]] bool succeeded() const noexcept { return exit_code == 0 && !panicked; }
 };
 
+/// What the calls act on while a run goes on.
+struct HostMachine {
+    BytesView argument_page;
+    const PreimageStore& preimages;
+    HostRun run;
+};
+/// Sets the machine that the calls act on and returns the one before.
+HostMachine* exchange_host_machine(HostMachine* machine) noexcept;
+
 /// Runs the program once. One run at a time: the calls have no argument that could name a machine.
 [[nodiscard]] HostRun run_on_host(const Program& program, BytesView argument_page, const PreimageStore& preimages);
 
