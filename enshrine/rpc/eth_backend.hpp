@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #pragma once
 
 #include <enshrine/base/amount.hpp>
+#include <enshrine/rpc/block_id.hpp>
 #include <enshrine/rpc/rpc_error.hpp>
 #include <enshrine/types/block.hpp>
 #include <enshrine/types/receipt.hpp>
 #include <enshrine/types/transaction.hpp>
 
 #include <optional>
-#include <variant>
+#include <span>
 #include <vector>
 
 /// What the `eth_*` methods need to know of a chain. The L1 and every rollup endpoint implement it, so that one
 /// implementation of the methods serves both.
 namespace enshrine::rpc {
-
-enum class BlockTag { earliest, latest, pending, safe, finalized };
-using BlockId = std::variant<std::uint64_t, Hash32, BlockTag>;
 
 struct TxnView {
     types::Transaction txn;
