@@ -5,6 +5,7 @@
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/vm/machine.hpp>
 #include <enshrine/vm/testdata/assembler.hpp>
+#include <enshrine/vm/testdata/preimage_store.hpp>
 
 #include <benchmark/benchmark.h>
 
@@ -73,8 +74,34 @@ void tiny_run(benchmark::State& state) {
     }
 }
 
+/// A batch's worth of reveals: 20,000 tree nodes of 65 bytes, each once.
+void reveals(benchmark::State& state) {
+    constexpr std::uint64_t count = 20'000;
+    PreimageStore store;
+    Bytes hashes;
+    for (std::uint64_t k = 0; k < count; ++k) {
+        Bytes node(65);
+        store_le(node.data(), k);
+        append(hashes, store.add(node).view());
+    }
+    Assembler code;
+    code.load_constant(s0, data_address).load_constant(s1, data_address + hashes.size());
+    code.add_immediate(a1, sp, -128).add_immediate(a2, zero, 0).add_immediate(a3, zero, 65).add_immediate(a7, zero, 1);
+    code.add_immediate(a0, s0, 0).word(word_ecall).add_immediate(s0, s0, 32).branch(6, s0, s1, -12).halt(0);
+    const auto program = Program::load(
+        make_elf(text_address, {{text_address, code.bytes(), 0, flags_text}, {data_address, hashes, 0, flags_data}}));
+    auto memory = MachineMemory::make();
+    const RunRequest request{.program = *program, .argument_page = {}};
+    const Witness witness = record(*memory, request, store).witness;
+    for (auto _ : state) {
+        if (!replay(*memory, request, witness)) state.SkipWithError("the witness was refused");
+    }
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(count));
+}
+
 }  // namespace
 
+BENCHMARK(reveals)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(machine, sha256_10_mib, "sha256")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(emulator, sha256_10_mib, "sha256")->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_CAPTURE(machine, sieve, "sieve")->Unit(benchmark::kMillisecond);

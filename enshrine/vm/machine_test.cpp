@@ -301,7 +301,9 @@ TEST(MachineRoot, GoldenValues) {
     EXPECT_EQ(cpu_leaf(Cpu{}, Hash32{}).size(), 31 * 8 + 3 * 8 + 2 + 2 * 8 + 1 + 32 + 3 * 40 + 32);
 }
 
-TEST_F(Machine, SparseRootEqualsHashOfAllPages) {
+class MachineSlow : public Machine {};
+
+TEST_F(MachineSlow, SparseRootEqualsHashOfAllPages) {
     Assembler code;
     code.store(3, zero, sp, 0).store(3, sp, sp, -8).store(3, sp, sp, 8).load_constant(t0, space);
     code.store(0, t0, sp, 0).store(0, t0, sp, 1).halt(0);
