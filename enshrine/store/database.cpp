@@ -49,7 +49,6 @@ rocksdb::ColumnFamilyOptions column_options(ColumnUse use, const std::shared_ptr
             break;
         case ColumnUse::hashes:
             options.compression = rocksdb::kNoCompression;  // hashes do not compress
-            options.optimize_filters_for_hits = true;
             break;
         case ColumnUse::big_blobs:
             options.compression = rocksdb::kNoCompression;

@@ -21,7 +21,7 @@ enum class Column : std::size_t { meta = 0 };
 /// How a column is used decides how it is laid out.
 enum class ColumnUse : std::uint8_t {
     records,    ///< sorted records: compressed
-    hashes,     ///< looked up by hash, mostly present: no compression, filters only above the last level
+    hashes,     ///< keyed by hash: nothing to compress
     big_blobs,  ///< values of 100 kB and more: kept in files of their own, so that compaction does not copy them
 };
 
