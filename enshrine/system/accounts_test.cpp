@@ -103,6 +103,10 @@ TEST(BlockHistory, KeepsTheLast256Blocks) {
     EXPECT_EQ(oldest->timestamp, 1044U);
     EXPECT_EQ(load_be<std::uint64_t>(oldest->hash.data()), 45U);
     EXPECT_TRUE(load_block_history(overlay, 299).has_value());
+    EXPECT_EQ(block_hash_at(overlay, 44), oldest->hash);
+    EXPECT_EQ(block_timestamp_at(overlay, 44), 1044U);
+    EXPECT_FALSE(block_hash_at(overlay, 43).has_value());
+    EXPECT_FALSE(block_timestamp_at(overlay, 300).has_value());
 }
 
 TEST(Context, EmitEventWritesTopicsInOrder) {

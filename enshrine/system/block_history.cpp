@@ -42,4 +42,16 @@ std::optional<BlockHistoryEntry> load_block_history(const state::StateView& stat
     return *entry;
 }
 
+std::optional<Hash32> block_hash_at(const state::StateView& state, std::uint64_t height) {
+    const auto entry = load_block_history(state, height);
+    if (!entry) return std::nullopt;
+    return entry->hash;
+}
+
+std::optional<std::uint64_t> block_timestamp_at(const state::StateView& state, std::uint64_t height) {
+    const auto entry = load_block_history(state, height);
+    if (!entry) return std::nullopt;
+    return entry->timestamp;
+}
+
 }  // namespace enshrine::system

@@ -25,5 +25,8 @@ struct BlockHistoryEntry {
 void store_block_history(state::Overlay& state, const BlockHistoryEntry& entry);
 /// The block at `height`; nullopt when it is too old, or not below the height of the block being executed.
 [[nodiscard]] std::optional<BlockHistoryEntry> load_block_history(const state::StateView& state, std::uint64_t height);
+[[nodiscard]] std::optional<Hash32> block_hash_at(const state::StateView& state, std::uint64_t height);
+/// Seconds.
+[[nodiscard]] std::optional<std::uint64_t> block_timestamp_at(const state::StateView& state, std::uint64_t height);
 
 }  // namespace enshrine::system

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/chain/contracts.hpp>
+#include <enshrine/data_availability/blob_records.hpp>
+#include <enshrine/data_availability/interface.hpp>
+#include <enshrine/messaging/hub_root.hpp>
+#include <enshrine/messaging/interface.hpp>
+#include <enshrine/messaging/services.hpp>
+#include <enshrine/rollup_registry/interface.hpp>
+
+#include <array>
+
+namespace enshrine::chain {
+namespace {
+
+void record_blobs(state::Overlay& state, const BlockSummary& block) {
+    data_availability::record_blobs(state, block.context.height, block.blobs);
+}
+
+/// [CHAIN-BLOCK.7]
+constexpr std::array<EndOfBlockHook, 1> end_of_block_hooks{&record_blobs};
+
+}  // namespace
+
+std::span<const system::Contract* const> system_contracts() noexcept {
+    static const std::array<const system::Contract*, 4> contracts{
+        &messaging::inbox_contract(), &rollup_registry::contract(), &data_availability::contract(),
+        &messaging::hub_contract()};
+    return contracts;
+}
+
+Protocol enshrined_protocol(vm::Runner& runner) noexcept {
+    static const messaging::Inbox inbox;
+    static const messaging::Hub hub;
+    return Protocol{.contracts = system_contracts(),
+                    .services = {.inbox = &inbox, .settlement = &hub, .runner = &runner},
+                    .end_of_block = end_of_block_hooks,
+                    .message_hub_root = &messaging::hub_root};
+}
+
+}  // namespace enshrine::chain

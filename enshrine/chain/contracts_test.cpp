@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/chain/chain_for_test.hpp>
+#include <enshrine/chain/contracts.hpp>
+#include <enshrine/messaging/hub_root.hpp>
+#include <enshrine/system/addresses.hpp>
+#include <enshrine/vm/runner.hpp>
+
+#include <gtest/gtest.h>
+
+namespace enshrine::chain {
+namespace {
+
+TEST(Contracts, StandAtTheirAddressesInOrder) {
+    const auto contracts = system_contracts();
+    ASSERT_EQ(contracts.size(), 4U);
+    EXPECT_EQ(find_contract(contracts, system::inbox_address)->name, "IInbox");
+    EXPECT_EQ(find_contract(contracts, system::rollup_registry_address)->name, "IRollupRegistry");
+    EXPECT_EQ(find_contract(contracts, system::data_availability_address)->name, "IDataAvailability");
+    EXPECT_EQ(find_contract(contracts, system::message_hub_address)->name, "IMessageHub");
+    EXPECT_EQ(find_contract(contracts, system::reserved_address(5)), nullptr);
+    EXPECT_EQ(find_contract(contracts, Address{}), nullptr);
+    for (std::size_t i = 1; i < contracts.size(); ++i) EXPECT_LT(contracts[i - 1]->address, contracts[i]->address);
+}
+
+class RealProtocol : public testing::Test {
+protected:
+    RealProtocol() {
+        const auto genesis = make_genesis(test::genesis_config(), protocol_);
+        view_.apply(genesis->changes);
+        nodes_.add(genesis->tree);
+        header_ = genesis->block.header;
+    }
+    ExecutedBlock execute(const types::Transaction& txn) {
+        const ValidTransaction valid = test::valid(txn, 0);
+        const auto records = test::records_of(txn);
+        const BlockTransaction item{.txn = &valid, .blobs = records};
+        const BlockInput input{.timestamp = header_.timestamp + 1,
+                               .proposer = test::plain(1),
+                               .extra = {},
+                               .transactions = std::span{&item, 1}};
+        const ParentState parent{.view = view_, .nodes = nodes_, .header = header_};
+        auto block = execute_block(parent, input, protocol_);
+        ENSHRINE_ASSERT(block.has_value());
+        const BlockClaim claim{.block = block->block, .transactions = std::span{&valid, 1}};
+        const auto verified = verify_block(parent, claim, protocol_);
+        ENSHRINE_ASSERT(verified.has_value());
+        view_.apply(block->changes);
+        nodes_.add(block->tree);
+        header_ = block->block.header;
+        return *std::move(block);
+    }
+    [[nodiscard]] Result<CallOutcome> ask(const Address& receiver, Bytes data) const {
+        CallRequest request;
+        request.receiver = receiver;
+        request.data = std::move(data);
+        request.gas_limit = 1'000'000;
+        return call(view_, request, next_block_context(view_, header_, header_.timestamp + 1, {}), protocol_);
+    }
+
+    vm::Runner runner_ = *vm::Runner::make();
+    Protocol protocol_ = enshrined_protocol(runner_);
+    state::MemoryView view_;
+    test::Nodes nodes_;
+    types::BlockHeader header_;
+};
+
+TEST_F(RealProtocol, PublishedBlobsAreKnownToTheNextBlock) {
+    const types::Transaction txn = test::blob_transfer(1);
+    const ExecutedBlock block = execute(txn);
+    ASSERT_EQ(block.receipts.size(), 1U);
+    EXPECT_EQ(block.block.header.message_hub_root, messaging::hub_root(view_));
+    codec::abi::Encoder arguments{1};
+    arguments.bytes32(txn.blob_versioned_hashes[0]);
+    const auto outcome = ask(system::data_availability_address,
+                             arguments.finish_call(codec::abi::selector("blobInfo(bytes32 versionedHash)")));
+    ASSERT_TRUE(outcome.has_value());
+    ASSERT_TRUE(outcome->succeeded);
+    ASSERT_EQ(outcome->output.size(), 128U);
+    EXPECT_EQ(outcome->output[31], 1);  // known
+    EXPECT_EQ(outcome->output[63], 1);  // height
+}
+
+TEST_F(RealProtocol, EveryContractRefusesWhatItDoesNotKnow) {
+    for (const system::Contract* contract : system_contracts()) {
+        const auto outcome = ask(contract->address, Bytes{0xde, 0xad, 0xbe, 0xef});
+        ASSERT_TRUE(outcome.has_value());
+        EXPECT_FALSE(outcome->succeeded);
+        ASSERT_GE(outcome->output.size(), 4U);
+        EXPECT_EQ(load_be<std::uint32_t>(outcome->output.data()), codec::abi::selector("UnknownSelector(bytes4 selector)"));
+    }
+}
+
+TEST_F(RealProtocol, ARefusedDepositGivesTheValueBack) {
+    types::Transaction txn = test::transfer();
+    txn.to = system::inbox_address;
+    txn.value = Amount{std::uint64_t{1'000}};
+    txn.gas_limit = 500'000;
+    txn.data = codec::abi::Encoder{2}.u64(77).address(test::plain(3)).finish_call(
+        codec::abi::selector("deposit(uint64 rollup, address receiver)"));
+    const ExecutedBlock block = execute(txn);
+    ASSERT_EQ(block.receipts.size(), 1U);
+    EXPECT_FALSE(block.receipts[0].status);
+    EXPECT_GE(block.receipts[0].revert_data.size(), 4U);
+    EXPECT_TRUE(system::load_account(view_, system::inbox_address).balance.is_zero());
+}
+
+}  // namespace
+}  // namespace enshrine::chain
