@@ -4,7 +4,9 @@
 #include <cstdint>
 
 // Without this the loops below would be compiled into calls of themselves.
+#if !defined(__clang__)
 #pragma GCC optimize("no-tree-loop-distribute-patterns")
+#endif
 
 namespace {
 
