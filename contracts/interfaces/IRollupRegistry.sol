@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Generated from the interface table of the system contract.
+pragma solidity ^0.8.20;
+
+/// @title IRollupRegistry
+/// @notice Rollups, the batches that order their transactions, and the claims that settle them.
+/// @dev Address 0x454e000000000000000000000000000000000002.
+interface IRollupRegistry {
+    /// @notice the interface has no such method
+    error UnknownSelector(bytes4 selector);
+
+    /// @notice an argument does not decode as its declared type
+    error BadArgument(uint256 index, string name, string expected);
+
+    /// @notice value was sent to a method that takes none
+    error NotPayable(uint256 value);
+
+    /// @notice the gas limit does not cover the method
+    error OutOfGas(uint256 limit, uint256 needed);
+
+    /// @notice a state-changing method was called through eth_call semantics
+    error ReadOnlyCall(bytes4 selector);
+
+    /// @notice no rollup has this id
+    error UnknownRollup(uint64 rollup);
+
+    /// @notice the id is taken
+    error RollupExists(uint64 rollup);
+
+    /// @notice wallets could not use this chain id
+    error RollupIdOutOfRange(uint64 lowest, uint64 highest, uint64 got);
+
+    /// @notice the id is the chain id of the L1
+    error RollupIdIsL1(uint64 l1);
+
+    /// @notice no further rollup can be registered
+    error RegistryFull(uint64 max);
+
+    /// @notice the program image has too many bytes
+    error ProgramTooLarge(uint64 max, uint64 got);
+
+    /// @notice the machine does not load the program image
+    error ProgramRefused(string reason);
+
+    /// @notice the sequencer is the zero address
+    error ZeroSequencer();
+
+    /// @notice no settlement policy has this number
+    error UnknownPolicy(uint8 got);
+
+    /// @notice the name is empty or too long
+    error BadNameLength(uint64 lowest, uint64 highest, uint64 got);
+
+    /// @notice names are printable ASCII
+    error BadNameCharacter(uint64 position, uint8 got);
+
+    /// @notice only the owner of the rollup may do this
+    error NotOwner(address expected, address got);
+
+    /// @notice the header does not decode
+    error BadBatchHeader(string reason);
+
+    /// @notice the header has too many bytes
+    error BatchHeaderTooLarge(uint64 max, uint64 got);
+
+    /// @notice batches follow each other without gaps
+    error WrongSequence(uint64 expected, uint64 got);
+
+    /// @notice the batch follows another batch than the last one
+    error WrongPreviousHash(bytes32 expected, bytes32 got);
+
+    /// @notice the anchor is not below this block, too old, or below the anchor of the last batch
+    error AnchorOutOfRange(uint64 lowest, uint64 highest, uint64 got);
+
+    /// @notice the anchor is not a block of this chain
+    error WrongAnchorHash(uint64 height, bytes32 expected, bytes32 got);
+
+    /// @notice the batch does not consume exactly the messages that are due
+    error WrongInboxEnd(uint64 expected, uint64 got);
+
+    /// @notice the header names another number of blobs than the transaction has
+    error WrongBlobCount(uint64 expected, uint64 got);
+
+    /// @notice the header names another blob than the transaction has
+    error WrongContentRoot(uint64 index, bytes32 expected, bytes32 got);
+
+    /// @notice the lane is closed to everybody but the rollup's sequencer
+    error NotSequencer(address expected, address got);
+
+    /// @notice a batch of another sender than the sequencer has to consume an inbox message
+    error NothingForced(uint64 inboxEnd);
+
+    /// @notice the order certificate does not hold for this batch
+    error BadCertificate(string reason);
+
+    /// @notice a batch of another sender than the sequencer carries no certificate
+    error CertificateNotEmpty(uint64 got);
+
+    /// @notice batches settle in order
+    error ClaimOutOfOrder(uint64 expected, uint64 got);
+
+    /// @notice no such batch is registered
+    error BatchUnknown(uint64 rollup, uint64 sequence);
+
+    /// @notice the witness does not decode
+    error BadWitness(string reason);
+
+    /// @notice the program asks for other preimages than the witness holds
+    error WitnessRefused(string reason, uint256 item, bytes32 expectedHash);
+
+    /// @notice the program did not halt with code 0
+    error RunFailed(string status, string trap, uint64 exitCode, uint64 steps);
+
+    /// @notice the program halted without a new state root
+    error NothingCommitted(uint64 steps);
+
+    /// @notice the run gives another state root
+    error WrongStateRoot(bytes32 claimed, bytes32 computed);
+
+    /// @notice the run gives another outbox
+    error WrongOutboxRoot(bytes32 claimed, bytes32 computed);
+
+    /// @notice the run gives other receipts
+    error WrongReceiptsRoot(bytes32 claimed, bytes32 computed);
+
+    /// @notice the run takes another number of steps
+    error WrongSteps(uint64 claimed, uint64 computed);
+
+    /// @notice the machine ends in another state
+    error WrongMachineRoot(bytes32 claimed, bytes32 computed);
+
+    /// @notice a rollup exists from this block on
+    event RollupRegistered(uint64 indexed rollup, address indexed owner, address sequencer, bytes32 programId, bytes32 genesisStateRoot, uint8 policy, string name);
+
+    /// @notice the rollup's owner has named another sequencer
+    event SequencerChanged(uint64 indexed rollup, address indexed previous, address indexed sequencer);
+
+    /// @notice a batch has reached level P2; an empty certificate means that the lane was open to everybody
+    event BatchSubmitted(uint64 indexed rollup, uint64 indexed sequence, bytes32 hash, bytes header, bytes certificate);
+
+    /// @notice a batch has reached level P4
+    event BatchSettled(uint64 indexed rollup, uint64 indexed sequence, bytes32 stateRoot, bytes32 outboxRoot, uint64 outboxCount, bytes32 receiptsRoot);
+
+    /// @notice Registers a rollup; the caller becomes its owner. The program is an RV64IM ELF image. Policy 0 is native: the L1 executes the program to settle a batch.
+    /// @dev Gas 1000000, and what depends on the arguments.
+    function register(uint64 rollup, bytes calldata program, address sequencer, bytes32 genesisStateRoot, uint8 policy, string calldata name) external;
+
+    /// @notice Names another sequencer. For the owner of the rollup.
+    /// @dev Gas 20000, and what depends on the arguments.
+    function setSequencer(uint64 rollup, address sequencer) external;
+
+    /// @notice Registers the next batch of a rollup. Its blobs are those of the same transaction.
+    /// @dev Gas 100000, and what depends on the arguments.
+    function submitBatch(bytes calldata header, bytes calldata certificate) external;
+
+    /// @notice Settles the next batch: the L1 runs the program on the witness and compares every value. Costs one gas per 16 units of weight besides.
+    /// @dev Gas 100000, and what depends on the arguments.
+    function claim(uint64 rollup, uint64 sequence, bytes32 stateRoot, bytes32 outboxRoot, bytes32 receiptsRoot, uint64 steps, bytes32 machineRoot, bytes calldata witness) external;
+
+    /// @notice Where a rollup stands.
+    /// @dev Gas 5000, and what depends on the arguments.
+    function status(uint64 rollup) external view returns (string memory name, address owner, address sequencer, uint8 policy, bytes32 programId, bytes32 genesisStateRoot, uint64 lastSequence, bytes32 lastBatchHash, uint64 inboxConsumed, uint64 inboxCount, uint64 settledSequence, bytes32 settledStateRoot);
+
+    /// @notice A registered batch, and what it settled to.
+    /// @dev Gas 5000, and what depends on the arguments.
+    function batch(uint64 rollup, uint64 sequence) external view returns (bytes32 hash, uint64 l1Height, bool settled, bytes32 stateRoot, bytes32 outboxRoot, uint64 outboxCount);
+
+    /// @notice Ids of all rollups, ascending.
+    /// @dev Gas 5000, and what depends on the arguments.
+    function rollups() external view returns (uint64[] memory ids);
+
+    /// @notice SHA-256 and number of bytes of the rollup's program image.
+    /// @dev Gas 5000, and what depends on the arguments.
+    function program(uint64 rollup) external view returns (bytes32 id, uint64 size);
+}
