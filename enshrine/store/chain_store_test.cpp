@@ -227,7 +227,9 @@ TEST(ChainStore, HistoryIsKeptFor256BlocksAndThenPrunedExactly) {
                 EXPECT_EQ(shown.value().has_value(), value.has_value());
             }
         }
-        if (oldest > 0) EXPECT_EQ(store->view_at(oldest - 1).error().code, StoreError::pruned);
+        if (oldest > 0) {
+            EXPECT_EQ(store->view_at(oldest - 1).error().code, StoreError::pruned);
+        }
         EXPECT_EQ(store->view_at(height + 1).error().code, StoreError::pruned);
     }
 }

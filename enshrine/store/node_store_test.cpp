@@ -131,7 +131,9 @@ TEST_P(NodeStoreHistory, HoldsExactlyWhatTheLastVersionsReach) {
             for (std::size_t i = 0; i < roots.size(); ++i) {
                 ASSERT_EQ(store->root_at(version + 1 - roots.size() + i).value(), roots[i]);
             }
-            if (version >= roots.size()) ASSERT_EQ(store->root_at(version - roots.size()).value(), std::nullopt);
+            if (version >= roots.size()) {
+                ASSERT_EQ(store->root_at(version - roots.size()).value(), std::nullopt);
+            }
         }
     }
 }
