@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Enshrine developers
+#include <cmd/enshrine/session.hpp>
+
+#include <fmt/format.h>
+
+#include <csignal>
+
+namespace {
+
+using namespace enshrine::cli;
+
+CliResult<Report> version() {
+    const std::string compiler = __VERSION__;
+    return Report{.json = {{"name", "enshrine"}, {"version", ENSHRINE_VERSION}, {"compiler", compiler}},
+                  .text = fmt::format("enshrine {} ({})", ENSHRINE_VERSION, compiler)};
+}
+
+}  // namespace
+
+int main(int argument_count, char** arguments) {
+    std::signal(SIGPIPE, SIG_IGN);
+    CLI::App app{"Enshrine: a Layer-1 that runs RISC-V rollups. Every command takes --help and --json.", "enshrine"};
+    app.footer(
+        "Exit status: 0 done, 1 the operation failed or was refused, 2 the command line or an input file is wrong.\n"
+        "First steps: `enshrine devnet up`, then in another shell `eval \"$(enshrine devnet env)\"`.");
+    app.set_version_flag("--version", ENSHRINE_VERSION);
+    app.require_subcommand(1);
+    app.get_formatter()->column_width(36);
+
+    Session session;
+    add_devnet(app, session);
+    add_rollup(app, session);
+    add_msg(app, session);
+    add_da(app, session);
+    add_vm(app, session);
+    add_keys(app, session);
+    add_doctor(app, session);
+    add_command(app, session, "version", "print the version", version);
+
+    try {
+        app.parse(argument_count, arguments);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? exit_done : exit_usage;
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "enshrine: {}\n", error.what());
+        return exit_refused;
+    }
+    return session.status;
+}
