@@ -85,7 +85,7 @@ void apply_version(benchmark::State& run) {
         rollup.apply(offer);
     }
 }
-BENCHMARK(apply_version)->Iterations(100)->Unit(benchmark::kMillisecond);
+BENCHMARK(apply_version)->Iterations(80)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace enshrine::store
