@@ -35,6 +35,11 @@ public:
         const auto value = codec::parse_quantity(text(name));
         return value ? *value : failed(name, "a quantity", U256{});
     }
+    template <std::size_t N>
+    FixedBytes<N> fixed(std::string_view name, std::string_view expected) {
+        const auto value = codec::parse_hex_fixed<N>(text(name));
+        return value ? *value : failed(name, expected, FixedBytes<N>{});
+    }
     Hash32 hash(std::string_view name) {
         const auto value = codec::parse_hex_fixed<32>(text(name));
         return value ? *value : failed(name, "32 bytes", Hash32{});
@@ -341,11 +346,29 @@ RpcResult<std::optional<BlobRecord>> L1Client::blob(const Hash32& versioned_hash
     ObjectReader blob{document->root};
     BlobRecord out;
     out.blob = blob.bytes("blob");
-    const Bytes commitment = blob.bytes("commitment");
-    if (commitment.size() != out.commitment.size()) return bad_answer("commitment", "48 bytes");
-    out.commitment = FixedBytes<48>::from(commitment);
+    out.commitment = blob.fixed<48>("commitment", "48 bytes");
     out.height = blob.u64("height");
     return blob.result(std::optional{std::move(out)});
+}
+
+RpcResult<BlobSample> L1Client::sample(const Hash32& versioned_hash, std::span<const std::uint64_t> cells) {
+    std::string indices;
+    for (const std::uint64_t cell : cells) indices += fmt::format("{}\"{}\"", indices.empty() ? "" : ",", format_quantity(cell));
+    ENSHRINE_TRY(const auto json, rpc_->call("da_sample", fmt::format("[\"{}\",[{}]]", format_hex(versioned_hash.view()), indices)));
+    ENSHRINE_TRY(const auto document, parse(json));
+    ObjectReader sample{document->root};
+    BlobSample out;
+    out.commitment = sample.fixed<48>("commitment", "48 bytes");
+    for (const element item : sample.array("cells")) {
+        ObjectReader cell{item};
+        SampledCell entry;
+        entry.index = cell.u64("index");
+        entry.cell = cell.bytes("cell");
+        entry.proof = cell.fixed<48>("proof", "48 bytes");
+        ENSHRINE_TRY(auto checked, cell.result(std::move(entry)));
+        out.cells.push_back(std::move(checked));
+    }
+    return sample.result(std::move(out));
 }
 
 }  // namespace enshrine::client

@@ -8,6 +8,7 @@
 #include <enshrine/types/transaction.hpp>
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace enshrine::client {
@@ -64,6 +65,16 @@ struct BlobRecord {
     std::uint64_t height = 0;
 };
 
+struct SampledCell {
+    std::uint64_t index = 0;
+    Bytes cell;  ///< 2,048 bytes
+    FixedBytes<48> proof;
+};
+struct BlobSample {
+    FixedBytes<48> commitment;
+    std::vector<SampledCell> cells;
+};
+
 /// Typed access to an L1 node: what sequencers, verifiers and the CLI need.
 class L1Client {
 public:
@@ -97,6 +108,8 @@ public:
                                                                   std::uint64_t count);      ///< msg_getInbox
     [[nodiscard]] rpc::RpcResult<std::optional<BatchRecord>> batch(std::uint64_t rollup, std::uint64_t sequence);  ///< rollup_getBatch
     [[nodiscard]] rpc::RpcResult<std::optional<BlobRecord>> blob(const Hash32& versioned_hash);  ///< da_getBlob
+    [[nodiscard]] rpc::RpcResult<BlobSample> sample(const Hash32& versioned_hash,
+                                                    std::span<const std::uint64_t> cells);     ///< da_sample
 
 private:
     std::unique_ptr<JsonRpcClient> rpc_;
