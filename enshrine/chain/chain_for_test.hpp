@@ -30,9 +30,13 @@ inline constexpr std::string_view refuse_declaration = "refuse(uint64 bytes)";
 inline constexpr std::string_view log_declaration = "log(uint64 bytes)";
 inline constexpr std::string_view refused_declaration = "Refused(bytes reason)";
 
-[[nodiscard]] inline state::Key stored_key() noexcept { return state::Key{state::Module::governance}.u8(255); }
+[[nodiscard]] inline state::Key stored_key() noexcept {
+    return state::Key{state::Module::governance}.u8(255);
+}
 
-inline system::CallResult keep(system::CallContext&, const codec::abi::Arguments&) { return Bytes{}; }
+inline system::CallResult keep(system::CallContext&, const codec::abi::Arguments&) {
+    return Bytes{};
+}
 inline system::CallResult store(system::CallContext& context, const codec::abi::Arguments& arguments) {
     std::array<Byte, 8> bytes{};
     store_be(bytes.data(), arguments.u64(0));
@@ -109,7 +113,9 @@ private:
     out[31] = static_cast<Byte>(number + 1);
     return out;
 }
-[[nodiscard]] inline Address account(std::size_t number) { return *crypto::address_of(key(number)); }
+[[nodiscard]] inline Address account(std::size_t number) {
+    return *crypto::address_of(key(number));
+}
 [[nodiscard]] inline Address plain(Byte number) noexcept {
     Address out;
     out[0] = 0xaa;
@@ -194,10 +200,8 @@ public:
         for (const ValidTransaction& txn : txns) records.push_back(records_of(txn.transaction()));
         std::vector<BlockTransaction> items;
         for (std::size_t i = 0; i < txns.size(); ++i) items.push_back({.txn = &txns[i], .blobs = records[i]});
-        const BlockInput input{.timestamp = header.timestamp + 1,
-                               .proposer = proposer,
-                               .extra = {},
-                               .transactions = items};
+        const BlockInput input{
+            .timestamp = header.timestamp + 1, .proposer = proposer, .extra = {}, .transactions = items};
         return execute_block(parent(), input, protocol());
     }
     /// Verifies as another node would.

@@ -87,7 +87,8 @@ TEST_F(RealProtocol, EveryContractRefusesWhatItDoesNotKnow) {
         ASSERT_TRUE(outcome.has_value());
         EXPECT_FALSE(outcome->succeeded);
         ASSERT_GE(outcome->output.size(), 4U);
-        EXPECT_EQ(load_be<std::uint32_t>(outcome->output.data()), codec::abi::selector("UnknownSelector(bytes4 selector)"));
+        EXPECT_EQ(load_be<std::uint32_t>(outcome->output.data()),
+                  codec::abi::selector("UnknownSelector(bytes4 selector)"));
     }
 }
 
@@ -96,8 +97,10 @@ TEST_F(RealProtocol, ARefusedDepositGivesTheValueBack) {
     txn.to = system::inbox_address;
     txn.value = Amount{std::uint64_t{1'000}};
     txn.gas_limit = 500'000;
-    txn.data = codec::abi::Encoder{2}.u64(77).address(test::plain(3)).finish_call(
-        codec::abi::selector("deposit(uint64 rollup, address receiver)"));
+    txn.data = codec::abi::Encoder{2}
+                   .u64(77)
+                   .address(test::plain(3))
+                   .finish_call(codec::abi::selector("deposit(uint64 rollup, address receiver)"));
     const ExecutedBlock block = execute(txn);
     ASSERT_EQ(block.receipts.size(), 1U);
     EXPECT_FALSE(block.receipts[0].status);

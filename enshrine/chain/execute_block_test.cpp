@@ -244,7 +244,8 @@ TEST(VerifyBlock, R10EveryFieldThatIsNotFreeIsCompared) {
     expect_error(with([](Header& h) { h.state_root[5] ^= 1; }), ChainError::state_root_mismatch);
     expect_error(with([](Header& h) { h.transactions_root[5] ^= 1; }), ChainError::transactions_root_mismatch);
     expect_error(with([](Header& h) { h.receipts_root[5] ^= 1; }), ChainError::receipts_root_mismatch);
-    expect_error(with([](Header& h) { h.data_availability_root[5] ^= 1; }), ChainError::data_availability_root_mismatch);
+    expect_error(with([](Header& h) { h.data_availability_root[5] ^= 1; }),
+                 ChainError::data_availability_root_mismatch);
     expect_error(with([](Header& h) { h.message_hub_root[5] ^= 1; }), ChainError::message_hub_root_mismatch);
     expect_error(with([](Header& h) { h.gas_used += 1; }), ChainError::gas_used_mismatch);
     expect_error(with([](Header& h) { h.gas_limit += 1; }), ChainError::gas_limit_mismatch);
@@ -364,8 +365,7 @@ RC_GTEST_PROP(ExecuteBlockProperty, R8ValueIsMovedOrBurned, ()) {
         RC_ASSERT(verified.has_value());
         RC_ASSERT(verified->changes == block->changes);
         const U256 price = blob_base_fee(header.excess_blob_gas);
-        const U256 burned =
-            header.base_fee_per_gas * U256{header.gas_used} + price * U256{header.blob_gas_used};
+        const U256 burned = header.base_fee_per_gas * U256{header.gas_used} + price * U256{header.blob_gas_used};
         chain.commit(*block);
         RC_ASSERT(sum_of_balances(chain.view).wei() + burned == before.wei());
         RC_ASSERT(state::root_of(chain.view.entries()) == header.state_root);

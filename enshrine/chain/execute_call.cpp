@@ -67,7 +67,8 @@ Result<CallOutcome> call(const state::StateView& state, const CallRequest& reque
     if (!request.receiver) return fail(ChainError::contract_creation);
     const std::uint64_t intrinsic = intrinsic_gas_of(request.data.size(), request.access_list);
     if (request.gas_limit < intrinsic) return fail(ChainError::intrinsic_gas_too_low);
-    if (system::load_account(state, request.caller).balance < request.value) return fail(ChainError::insufficient_funds);
+    if (system::load_account(state, request.caller).balance < request.value)
+        return fail(ChainError::insufficient_funds);
     state::Overlay changes{state};
     system::TxnContext txn;
     txn.sender = request.caller;

@@ -25,8 +25,9 @@ struct CallMessage {
     std::uint64_t gas_limit = 0;  ///< without intrinsic gas
 };
 /// Applies the call to `state` when it succeeds and nothing otherwise.
-[[nodiscard]] CallOutcome execute_call(state::Overlay& state, const CallMessage& message, const system::BlockContext& block,
-                                       const system::TxnContext& txn, const Protocol& protocol);
+[[nodiscard]] CallOutcome execute_call(state::Overlay& state, const CallMessage& message,
+                                       const system::BlockContext& block, const system::TxnContext& txn,
+                                       const Protocol& protocol);
 
 /// A question to a state: eth_call, eth_estimateGas. No signature, nonce or fee.
 struct CallRequest {

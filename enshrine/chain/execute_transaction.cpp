@@ -38,7 +38,8 @@ void settle_gas(state::Overlay& state, const ValidTransaction& txn, const types:
                 const system::BlockContext& block) {
     const std::uint64_t unused = txn.transaction().gas_limit - receipt.gas_used;
     const Amount refund = covered_cost(receipt.effective_gas_price, unused);
-    // Both can only fail where balances were set from outside consensus (development chains): then the amount is burned.
+    // Both can only fail where balances were set from outside consensus (development chains): then the amount is
+    // burned.
     [[maybe_unused]] const auto refunded = system::credit(state, txn.sender(), refund);
     const Amount tip = covered_cost(receipt.effective_gas_price - block.base_fee, receipt.gas_used);
     [[maybe_unused]] const auto tipped = system::credit(state, block.proposer, tip);
@@ -52,10 +53,10 @@ Result<types::Receipt> execute_transaction(state::Overlay& state, const ValidTra
     const system::BlockContext& block = environment.block;
     const types::Transaction& fields = txn.transaction();
     if (txn.chain_id() != block.chain_id) return fail(ChainError::wrong_chain_id);
-    if (!records_match(fields.blob_versioned_hashes, blobs)) return fail(ChainError::blob_records_mismatch);  // [CHAIN-TXN.12]
-    const BlockPrices prices{.base_fee = block.base_fee,
-                             .blob_base_fee = block.blob_base_fee,
-                             .gas_limit = environment.block_gas_limit};
+    if (!records_match(fields.blob_versioned_hashes, blobs))
+        return fail(ChainError::blob_records_mismatch);  // [CHAIN-TXN.12]
+    const BlockPrices prices{
+        .base_fee = block.base_fee, .blob_base_fee = block.blob_base_fee, .gas_limit = environment.block_gas_limit};
     ENSHRINE_CHECK(validate_against_state(txn, state, prices));
 
     types::Receipt receipt;
@@ -65,10 +66,8 @@ Result<types::Receipt> execute_transaction(state::Overlay& state, const ValidTra
     buy_gas(state, txn, receipt.effective_gas_price, block.blob_base_fee);
 
     const std::uint64_t intrinsic = intrinsic_gas_of(fields.data.size(), fields.access_list);
-    const system::TxnContext txn_context{.hash = txn.hash(),
-                                         .sender = txn.sender(),
-                                         .effective_gas_price = receipt.effective_gas_price,
-                                         .blobs = blobs};
+    const system::TxnContext txn_context{
+        .hash = txn.hash(), .sender = txn.sender(), .effective_gas_price = receipt.effective_gas_price, .blobs = blobs};
     const CallMessage message{.caller = txn.sender(),
                               .receiver = txn.receiver(),
                               .value = fields.value,

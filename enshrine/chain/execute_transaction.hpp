@@ -16,9 +16,9 @@ struct ExecutionEnvironment {
     std::uint64_t block_gas_limit = 0;
 };
 
-/// `blobs` have to be the records of the transaction's versioned hashes, in order. On an error `state` is as before: the
-/// transaction does not belong into this block. A reverted call is no error. The receipt's cumulative gas is its own gas.
-/// Errors: those of validate_against_state(), wrong_chain_id, blob_records_mismatch.
+/// `blobs` have to be the records of the transaction's versioned hashes, in order. On an error `state` is as before:
+/// the transaction does not belong into this block. A reverted call is no error. The receipt's cumulative gas is its
+/// own gas. Errors: those of validate_against_state(), wrong_chain_id, blob_records_mismatch.
 [[nodiscard]] Result<types::Receipt> execute_transaction(state::Overlay& state, const ValidTransaction& txn,
                                                          std::span<const types::BlobRecord> blobs,
                                                          const ExecutionEnvironment& environment);

@@ -27,7 +27,9 @@ protected:
         return execute_transaction(state_, valid, records, environment_);
     }
     [[nodiscard]] types::Account at(const Address& address) const { return system::load_account(state_, address); }
-    [[nodiscard]] U256 paid() const { return chain_.at(test::account(0)).balance.wei() - at(test::account(0)).balance.wei(); }
+    [[nodiscard]] U256 paid() const {
+        return chain_.at(test::account(0)).balance.wei() - at(test::account(0)).balance.wei();
+    }
 
     test::Chain chain_;
     state::Overlay state_{chain_.view};
@@ -131,7 +133,8 @@ TEST_F(ExecuteTransaction, R4EmptyCalldataWithValueIsAnUnknownSelector) {
     const auto receipt = run(txn);
     ASSERT_TRUE(receipt.has_value());
     EXPECT_FALSE(receipt->status);
-    EXPECT_EQ(load_be<std::uint32_t>(receipt->revert_data.data()), codec::abi::selector("UnknownSelector(bytes4 selector)"));
+    EXPECT_EQ(load_be<std::uint32_t>(receipt->revert_data.data()),
+              codec::abi::selector("UnknownSelector(bytes4 selector)"));
     EXPECT_TRUE(at(test::contract_address).balance.is_zero());
 }
 
@@ -219,7 +222,8 @@ TEST_F(ExecuteTransaction, R6CallRefusesWhatATransactionCouldNotDo) {
     request.caller = test::plain(7);
     request.receiver = test::plain(8);
     request.gas_limit = 20'999;
-    EXPECT_TRUE(call(chain_.view, request, environment_.block, protocol_).error().is(ChainError::intrinsic_gas_too_low));
+    EXPECT_TRUE(
+        call(chain_.view, request, environment_.block, protocol_).error().is(ChainError::intrinsic_gas_too_low));
     request.gas_limit = 21'000;
     EXPECT_EQ(call(chain_.view, request, environment_.block, protocol_)->gas_used, 21'000U);
     request.value = Amount{std::uint64_t{1}};

@@ -17,8 +17,9 @@ struct GasFigures {
 };
 [[nodiscard]] U256 next_base_fee(const GasFigures& parent) noexcept;  ///< [CHAIN-FEE.1]
 
-[[nodiscard]] std::uint64_t next_excess_blob_gas(std::uint64_t parent_excess, std::uint64_t parent_used) noexcept;  ///< [CHAIN-FEE.3]
-[[nodiscard]] U256 blob_base_fee(std::uint64_t excess_blob_gas) noexcept;                                           ///< [CHAIN-FEE.4]
+[[nodiscard]] std::uint64_t next_excess_blob_gas(std::uint64_t parent_excess,
+                                                 std::uint64_t parent_used) noexcept;  ///< [CHAIN-FEE.3]
+[[nodiscard]] U256 blob_base_fee(std::uint64_t excess_blob_gas) noexcept;              ///< [CHAIN-FEE.4]
 
 /// factor · e^(numerator / denominator) by the Taylor series of EIP-4844; 2^256 − 1 when it does not fit.
 [[nodiscard]] U256 fake_exponential(std::uint64_t factor, std::uint64_t numerator, std::uint64_t denominator) noexcept;

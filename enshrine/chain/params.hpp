@@ -27,7 +27,7 @@ inline constexpr std::uint64_t access_list_key_gas = 1'900;      ///< EIP-2930
 // Execution fee (EIP-1559)
 inline constexpr std::uint64_t elasticity = 2;
 inline constexpr std::uint64_t base_fee_change_denominator = 8;
-inline constexpr std::uint64_t base_fee_min = 7;                        ///< wei; below 8 the fee cannot rise by an eighth
+inline constexpr std::uint64_t base_fee_min = 7;  ///< wei; below 8 the fee cannot rise by an eighth
 inline constexpr std::uint64_t base_fee_initial_default = 1'000'000'000;  ///< wei
 
 // Blob fee (EIP-4844)

@@ -21,8 +21,9 @@ struct BlockPrices {
 /// What the sender pays per gas: min(max fee, base fee + priority fee). The max fee is at least the base fee.
 [[nodiscard]] U256 effective_gas_price(const types::Transaction& txn, const U256& base_fee) noexcept;
 
-/// Errors: nonce_too_low, nonce_too_high, gas_limit_above_block, max_fee_below_base_fee, max_blob_fee_below_blob_base_fee,
-/// insufficient_funds; checked in this order, so that a mempool may keep what fails for its price or a nonce gap alone.
+/// Errors: nonce_too_low, nonce_too_high, gas_limit_above_block, max_fee_below_base_fee,
+/// max_blob_fee_below_blob_base_fee, insufficient_funds; checked in this order, so that a mempool may keep what fails
+/// for its price or a nonce gap alone.
 [[nodiscard]] Result<void> validate_against_state(const ValidTransaction& txn, const state::StateView& state,
                                                   const BlockPrices& prices);
 

@@ -32,14 +32,15 @@ std::uint64_t intrinsic_gas_of(std::size_t calldata_bytes,
 }
 
 Result<ValidTransaction> validate_transaction(BytesView encoding, std::uint64_t chain_id) noexcept {
-    ENSHRINE_TRY(auto txn, types::decode_transaction(encoding));                                       // [CHAIN-TXN.1]
-    if (!txn.chain_id) return fail(ChainError::unprotected_transaction);                               // [CHAIN-TXN.2]
-    if (*txn.chain_id != chain_id) return fail(ChainError::wrong_chain_id);                            // [CHAIN-TXN.2]
-    if (!txn.to) return fail(ChainError::contract_creation);                                           // [CHAIN-TXN.3]
-    if (txn.max_priority_fee_per_gas > txn.max_fee_per_gas) return fail(ChainError::priority_fee_above_max_fee);  // [CHAIN-TXN.4]
+    ENSHRINE_TRY(auto txn, types::decode_transaction(encoding));             // [CHAIN-TXN.1]
+    if (!txn.chain_id) return fail(ChainError::unprotected_transaction);     // [CHAIN-TXN.2]
+    if (*txn.chain_id != chain_id) return fail(ChainError::wrong_chain_id);  // [CHAIN-TXN.2]
+    if (!txn.to) return fail(ChainError::contract_creation);                 // [CHAIN-TXN.3]
+    if (txn.max_priority_fee_per_gas > txn.max_fee_per_gas)
+        return fail(ChainError::priority_fee_above_max_fee);  // [CHAIN-TXN.4]
     const std::uint64_t intrinsic = intrinsic_gas_of(txn.data.size(), txn.access_list);
     if (txn.gas_limit < intrinsic) return fail(ChainError::intrinsic_gas_too_low);  // [CHAIN-TXN.5]
-    ENSHRINE_TRY(const auto sender, types::recover_sender(txn));                                       // [CHAIN-TXN.6]
+    ENSHRINE_TRY(const auto sender, types::recover_sender(txn));                    // [CHAIN-TXN.6]
     return ValidTransaction{std::move(txn), encoding, sender};
 }
 

@@ -12,8 +12,8 @@
 /// What a transaction has to be by itself, without any state. Rules: docs/spec/chain.md [CHAIN-TXN.1…6].
 namespace enshrine::chain {
 
-/// A transaction that satisfies [CHAIN-TXN.1…6]; only validate_transaction() makes one. It has a receiver, a chain id and
-/// a sender.
+/// A transaction that satisfies [CHAIN-TXN.1…6]; only validate_transaction() makes one. It has a receiver, a chain id
+/// and a sender.
 class ValidTransaction {
 public:
     [[nodiscard]] const types::Transaction& transaction() const noexcept { return transaction_; }
@@ -39,8 +39,8 @@ private:
 [[nodiscard]] std::uint64_t intrinsic_gas_of(std::size_t calldata_bytes,
                                              std::span<const types::AccessListEntry> access_list) noexcept;
 
-/// Decodes, checks and recovers the sender. A pure function of its arguments: callers may run it for many transactions in
-/// parallel. Errors: types::TxnError, ChainError, crypto::SignatureError.
+/// Decodes, checks and recovers the sender. A pure function of its arguments: callers may run it for many transactions
+/// in parallel. Errors: types::TxnError, ChainError, crypto::SignatureError.
 [[nodiscard]] Result<ValidTransaction> validate_transaction(BytesView encoding, std::uint64_t chain_id) noexcept;
 
 /// The same for a whole block, one after the other; the error of the first that fails.

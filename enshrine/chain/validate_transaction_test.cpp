@@ -17,7 +17,8 @@ void expect_refused(const types::Transaction& txn, E reason) {
 }
 
 TEST(ValidateTransaction, AcceptsEveryType) {
-    for (const types::TxnType type : {types::TxnType::legacy, types::TxnType::access_list, types::TxnType::dynamic_fee}) {
+    for (const types::TxnType type :
+         {types::TxnType::legacy, types::TxnType::access_list, types::TxnType::dynamic_fee}) {
         types::Transaction txn = transfer();
         txn.type = type;
         if (type != types::TxnType::dynamic_fee) txn.max_priority_fee_per_gas = txn.max_fee_per_gas;

@@ -7,7 +7,8 @@ namespace {
 
 /// [CHAIN-BLOCK.1] What can be refused before anything runs.
 Result<void> check_linkage(const types::BlockHeader& header, const types::BlockHeader& parent) {
-    if (parent.number == ~std::uint64_t{0} || header.number != parent.number + 1) return fail(ChainError::number_mismatch);
+    if (parent.number == ~std::uint64_t{0} || header.number != parent.number + 1)
+        return fail(ChainError::number_mismatch);
     if (header.parent_hash != types::block_hash(parent)) return fail(ChainError::parent_hash_mismatch);
     return {};
 }

@@ -12,8 +12,8 @@ struct BlockClaim {
     std::span<const ValidTransaction> transactions;  ///< of block.transactions, in order
 };
 
-/// Executes the block again and compares every field of its header [CHAIN-BLOCK.10]. Errors: ChainError, with one code per
-/// field; the reason of the first transaction that may not stand where it stands; state::TreeError.
+/// Executes the block again and compares every field of its header [CHAIN-BLOCK.10]. Errors: ChainError, with one code
+/// per field; the reason of the first transaction that may not stand where it stands; state::TreeError.
 [[nodiscard]] Result<ExecutedBlock> verify_block(const ParentState& parent, const BlockClaim& claim,
                                                  const Protocol& protocol);
 

@@ -23,9 +23,12 @@ Signature parsed_returns(std::string_view returns) {
 
 std::string_view state_mutability(Mutability mutability) noexcept {
     switch (mutability) {
-        case Mutability::view: return "view";
-        case Mutability::nonpayable: return "nonpayable";
-        case Mutability::payable: return "payable";
+        case Mutability::view:
+            return "view";
+        case Mutability::nonpayable:
+            return "nonpayable";
+        case Mutability::payable:
+            return "payable";
     }
     ENSHRINE_ASSERT(false);
     return {};

@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-/// Texts made from an interface table: the Solidity interface and the ABI JSON. Host only. Equal tables give equal bytes.
+/// Texts made from an interface table: the Solidity interface and the ABI JSON. Host only. Equal tables give equal
+/// bytes.
 namespace enshrine::system {
 
 struct MethodDescription {

@@ -7,8 +7,10 @@ namespace {
 
 std::string_view message(AccountError error) noexcept {
     switch (error) {
-        case AccountError::insufficient_balance: return "the balance does not cover the amount";
-        case AccountError::balance_overflow: return "the balance would not fit 256 bits";
+        case AccountError::insufficient_balance:
+            return "the balance does not cover the amount";
+        case AccountError::balance_overflow:
+            return "the balance would not fit 256 bits";
     }
     return "unknown account error";
 }

@@ -21,6 +21,7 @@ void store_account(state::Overlay& state, const Address& address, const types::A
 [[nodiscard]] Result<void> credit(state::Overlay& state, const Address& address, const Amount& amount);
 [[nodiscard]] Result<void> debit(state::Overlay& state, const Address& address, const Amount& amount);
 /// Debit then credit; nothing changes on error.
-[[nodiscard]] Result<void> transfer(state::Overlay& state, const Address& from, const Address& to, const Amount& amount);
+[[nodiscard]] Result<void> transfer(state::Overlay& state, const Address& from, const Address& to,
+                                    const Amount& amount);
 
 }  // namespace enshrine::system

@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <optional>
 
-/// Hashes and times of recent blocks, in L1 state. `chain` writes the parent at the start of every block [CHAIN-BLOCK.8];
-/// earlier modules read them (the registry checks batch anchors).
+/// Hashes and times of recent blocks, in L1 state. `chain` writes the parent at the start of every block
+/// [CHAIN-BLOCK.8]; earlier modules read them (the registry checks batch anchors).
 namespace enshrine::system {
 
 /// Twice the largest age that a module may ask for (anchor_age_blocks_max = 128).

@@ -2,8 +2,8 @@
 // Copyright The Enshrine developers
 #pragma once
 
-#include <enshrine/base/bytes.hpp>
 #include <enshrine/base/amount.hpp>
+#include <enshrine/base/bytes.hpp>
 #include <enshrine/codec/abi.hpp>
 
 #include <cstdint>
@@ -29,7 +29,7 @@ struct Method {
     std::string_view declaration;  ///< "deposit(uint64 rollup, address receiver)"
     std::string_view returns;      ///< "uint64 index" or ""; comma-separated
     Mutability mutability;
-    std::uint64_t gas;             ///< charged before the handler runs; handlers charge what depends on input
+    std::uint64_t gas;  ///< charged before the handler runs; handlers charge what depends on input
     CallResult (*handler)(Context& context, const codec::abi::Arguments& arguments);
     std::string_view documentation;
     std::uint32_t selector_value = codec::abi::selector(declaration);  ///< computed with the table; left out in it

@@ -78,7 +78,8 @@ CallResult dispatch(const Interface<Context>& interface, Context& context, Bytes
     if (calldata.size() < detail::selector_bytes) return detail::unknown_selector(selector);
     const Method<Context>* const method = detail::find_method(interface, selector);
     if (method == nullptr) return detail::unknown_selector(selector);
-    if (!context.value.is_zero() && method->mutability != Mutability::payable) return detail::not_payable(context.value);
+    if (!context.value.is_zero() && method->mutability != Mutability::payable)
+        return detail::not_payable(context.value);
     if (context.read_only && method->mutability != Mutability::view) return detail::read_only_call(selector);
     if (!context.charge(method->gas)) return out_of_gas(context.gas_limit(), method->gas);
     const auto signature = codec::abi::parse_signature(method->declaration);
