@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <rollups/testing/scenario.hpp>
 
+#include <enshrine/codec/hex.hpp>
+
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <fstream>
 
 namespace rollups::payments {
 const enshrine::guest::Program& program() noexcept;
@@ -401,6 +406,26 @@ TEST_F(Payments, ViewsAnswerWithoutChangingAnything) {
     EXPECT_TRUE(transfer.succeeded);
     EXPECT_EQ(transfer.gas_used, 21'000U);
     EXPECT_EQ(rollup.root(), before);
+}
+
+TEST_F(Payments, ExampleInboxRuns) {
+    std::ifstream file{std::string{ENSHRINE_SOURCE_DIR} + "/rollups/payments/example_inbox.json"};
+    const nlohmann::json example = nlohmann::json::parse(file);
+    for (const auto& message : example.at("messages")) {
+        ASSERT_EQ(message.at("kind"), "token");
+        rollup.send({.source = message.at("source").get<std::uint64_t>(),
+                     .destination = example.at("chain_id").get<std::uint64_t>(),
+                     .sender = codec::parse_address(message.at("sender").get<std::string>()).value(),
+                     .receiver = codec::parse_address(message.at("receiver").get<std::string>()).value(),
+                     .value = Amount{codec::parse_decimal(message.at("value").get<std::string>()).value()}});
+    }
+    for (const auto& transaction : example.at("transactions")) {
+        rollup.submit(codec::parse_hex(transaction.get<std::string>()).value());
+    }
+    const BatchResult result = rollup.run_batch();
+    ASSERT_EQ(result.receipts.size(), 4U);
+    for (const auto& receipt : result.receipts) EXPECT_EQ(receipt.outcome, RecordOutcome::succeeded);
+    EXPECT_EQ(result.outbox.at(0).value, Amount{coin / 4});
 }
 
 TEST_F(Payments, GasUsedInTransactionEqualsTheEstimate) {

@@ -15,54 +15,53 @@ using Octet = unsigned char;
 constexpr std::size_t word_bytes = sizeof(Word);
 constexpr std::size_t short_bytes = 16;  ///< below this, aligning costs more than it saves
 
-std::size_t misalignment(const void* pointer) noexcept {
+[[gnu::always_inline]] inline std::size_t misalignment(const void* pointer) noexcept {
     return reinterpret_cast<std::uintptr_t>(pointer) % word_bytes;
 }
 
-/// Copies whole words upwards to the aligned `to` and returns how many bytes that were. A misaligned source is read
-/// through the aligned words that contain it; each of them holds at least one byte that is copied.
-std::size_t copy_words(Octet* to, const Octet* from, std::size_t size) noexcept {
-    auto* out = reinterpret_cast<Word*>(to);
-    const std::size_t words = size / word_bytes;
-    const std::size_t skew = misalignment(from);
-    const auto* in = reinterpret_cast<const Word*>(from - skew);
-    if (skew == 0) {
-        std::size_t i = 0;
-        for (; i + 4 <= words; i += 4) {
-            const Word a = in[i];
-            const Word b = in[i + 1];
-            const Word c = in[i + 2];
-            const Word d = in[i + 3];
-            out[i] = a;
-            out[i + 1] = b;
-            out[i + 2] = c;
-            out[i + 3] = d;
-        }
-        for (; i < words; ++i) out[i] = in[i];
-    } else {
-        const auto down = static_cast<unsigned>(8 * skew);
-        const unsigned up = 64 - down;
-        Word low = in[0];
-        for (std::size_t i = 0; i < words; ++i) {
-            const Word high = in[i + 1];
-            out[i] = (low >> down) | (high << up);
-            low = high;
-        }
+/// Copies `words` aligned words upwards.
+[[gnu::always_inline]] inline void copy_aligned(Word* out, const Word* in, std::size_t words) noexcept {
+    for (; words >= 4; words -= 4, in += 4, out += 4) {
+        const Word a = in[0];
+        const Word b = in[1];
+        const Word c = in[2];
+        const Word d = in[3];
+        out[0] = a;
+        out[1] = b;
+        out[2] = c;
+        out[3] = d;
     }
-    return words * word_bytes;
+    for (; words != 0; --words) *out++ = *in++;
+}
+
+/// The same from a source that lies `skew` bytes behind the aligned words at `in`. Each word that is read holds at
+/// least one byte that is copied.
+[[gnu::always_inline]] inline void copy_skewed(Word* out, const Word* in, std::size_t words,
+                                               std::size_t skew) noexcept {
+    const auto down = static_cast<unsigned>(8 * skew);
+    const unsigned up = 64 - down;
+    Word low = *in++;
+    for (; words != 0; --words) {
+        const Word high = *in++;
+        *out++ = (low >> down) | (high << up);
+        low = high;
+    }
 }
 
 /// Copies from the first byte on; right for ranges that overlap when `out` is below `in`.
-void copy_up(Octet* out, const Octet* in, std::size_t size) noexcept {
+[[gnu::always_inline]] inline void copy_up(Octet* out, const Octet* in, std::size_t size) noexcept {
     if (size >= short_bytes) {
-        while (misalignment(out) != 0) {
-            *out++ = *in++;
-            --size;
+        for (; misalignment(out) != 0; --size) *out++ = *in++;
+        const std::size_t words = size / word_bytes;
+        const std::size_t skew = misalignment(in);
+        if (skew == 0) {
+            copy_aligned(reinterpret_cast<Word*>(out), reinterpret_cast<const Word*>(in), words);
+        } else {
+            copy_skewed(reinterpret_cast<Word*>(out), reinterpret_cast<const Word*>(in - skew), words, skew);
         }
-        const std::size_t copied = copy_words(out, in, size);
-        out += copied;
-        in += copied;
-        size -= copied;
+        out += words * word_bytes;
+        in += words * word_bytes;
+        size -= words * word_bytes;
     }
     for (; size != 0; --size) *out++ = *in++;
 }
