@@ -3,7 +3,7 @@
 
 #include <enshrine/codec/binary.hpp>
 #include <enshrine/codec/hex.hpp>
-#include <enshrine/hash/sha256.hpp>
+#include <enshrine/messaging/message.hpp>
 #include <enshrine/rollup_node/rollup_block.hpp>
 #include <enshrine/state/entries.hpp>
 #include <enshrine/state/tree.hpp>
@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t recent_batches = 64;
 
 /// First byte of the keys of extra records.
-enum class Table : Byte { batch = 'B', progress = 'P', witness = 'W', record = 'R', block = 'K', acceptance = 'A' };
+enum class Table : Byte { batch = 'B', progress = 'P', witness = 'W', record = 'R', block = 'K', acceptance = 'A', message = 'M' };
 
 Bytes key_of(Table table, std::uint64_t number) {
     codec::BinaryWriter key;
@@ -34,6 +34,11 @@ Bytes encode_location(const RecordLocation& location) {
     codec::BinaryWriter out;
     out.u64(location.sequence).u64(location.index);
     return out.take();
+}
+
+std::optional<RecordLocation> decode_location(const std::optional<Bytes>& bytes) {
+    if (!bytes || bytes->size() != 16) return std::nullopt;
+    return RecordLocation{load_be<std::uint64_t>(bytes->data()), load_be<std::uint64_t>(bytes->data() + 8)};
 }
 
 Bytes encode_acceptance(const Acceptance& acceptance) {
@@ -151,6 +156,9 @@ std::expected<void, std::string> RollupStore::append(const Append& batch) {
     for (std::size_t i = 0; i < record.receipts.size(); ++i) {
         extra.push_back({key_of(Table::record, record.receipts[i].hash), encode_location({sequence, i})});
     }
+    for (std::size_t i = 0; i < record.outbox.size(); ++i) {
+        extra.push_back({key_of(Table::message, messaging::message_hash(record.outbox[i])), encode_location({sequence, i})});
+    }
     for (const Acceptance& acceptance : batch.acceptances) {
         extra.push_back({key_of(Table::acceptance, acceptance.hash), encode_acceptance(acceptance)});
     }
@@ -205,14 +213,15 @@ std::optional<Bytes> RollupStore::witness(std::uint64_t sequence) const {
 }
 
 std::optional<RecordLocation> RollupStore::find(const Hash32& hash) const {
-    const auto bytes = read(*nodes_, key_of(Table::record, hash));
-    if (!bytes || bytes->size() != 16) return std::nullopt;
-    return RecordLocation{load_be<std::uint64_t>(bytes->data()), load_be<std::uint64_t>(bytes->data() + 8)};
+    return decode_location(read(*nodes_, key_of(Table::record, hash)));
+}
+
+std::optional<RecordLocation> RollupStore::find_message(const Hash32& message_hash) const {
+    return decode_location(read(*nodes_, key_of(Table::message, message_hash)));
 }
 
 std::optional<std::uint64_t> RollupStore::sequence_of_block(const Hash32& block_hash) const {
-    const auto bytes = read(*nodes_, key_of(Table::block, block_hash));
-    if (bytes && bytes->size() == 16) return load_be<std::uint64_t>(bytes->data());
+    if (const auto location = decode_location(read(*nodes_, key_of(Table::block, block_hash)))) return location->sequence;
     const auto genesis = nodes_->root_at(0);
     const bool is_genesis = genesis && *genesis && types::block_hash(genesis_header(**genesis)) == block_hash;
     return is_genesis ? std::optional<std::uint64_t>{0} : std::nullopt;

@@ -69,6 +69,8 @@ public:
     /// Kept for the last witnesses_kept batches.
     [[nodiscard]] std::optional<Bytes> witness(std::uint64_t sequence) const;
     [[nodiscard]] std::optional<RecordLocation> find(const Hash32& hash) const;
+    /// Where a message lies in the outbox of a batch.
+    [[nodiscard]] std::optional<RecordLocation> find_message(const Hash32& message_hash) const;
     [[nodiscard]] std::optional<std::uint64_t> sequence_of_block(const Hash32& block_hash) const;
     [[nodiscard]] std::optional<Acceptance> acceptance(const Hash32& txn_hash) const;
 

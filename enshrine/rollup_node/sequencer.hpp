@@ -21,6 +21,9 @@ struct SequencerConfig {
     std::filesystem::path data_dir;        ///< of this rollup alone
     std::chrono::milliseconds batch_interval{500};
     std::size_t batch_txns_max = 2'000;
+    /// Sum of gas limits. The L1 must be able to run the batch within one block: about 3.6 units of weight per gas of
+    /// plain payments, 640,000,000 in all (rollup_registry::batch_weight_max).
+    std::uint64_t batch_gas_max = 150'000'000;
     bool claim = true;                     ///< false: another party claims
 };
 

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <enshrine/rollup_node/publisher.hpp>
+
+#include <enshrine/chain/params.hpp>
+#include <enshrine/codec/abi.hpp>
+#include <enshrine/codec/hex.hpp>
+#include <enshrine/rollup_registry/interface.hpp>
+#include <enshrine/rollup_registry/params.hpp>
+#include <enshrine/rpc/revert.hpp>
+#include <enshrine/sequencing/certificate.hpp>
+#include <enshrine/system/addresses.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace enshrine::rollup_node {
+namespace {
+
+/// Batches that may be under way at the same time: enough to fill an L1 block with blobs.
+constexpr std::uint64_t batches_ahead_max = 4;
+/// A transaction that is in no block after so many is taken for lost (an L1 node forgets its mempool) and sent again.
+constexpr std::uint64_t patience_blocks = 8;
+constexpr std::uint64_t spare_gas = 100'000;
+
+std::uint64_t gas_for(std::size_t calldata_bytes, std::uint64_t execution) {
+    return chain::intrinsic_gas + chain::calldata_byte_gas * calldata_bytes + execution + spare_gas;
+}
+
+std::string revert_text(BytesView data) {
+    std::vector<std::string_view> declarations;
+    for (const system::ErrorDeclaration& error : rollup_registry::contract().errors) declarations.push_back(error.declaration);
+    for (const system::ErrorDeclaration& error : system::dispatch_errors) declarations.push_back(error.declaration);
+    const std::string text = rpc::RevertDecoder{declarations}.text(data);
+    return text.empty() ? "reverted without a reason" : text;
+}
+
+std::unexpected<std::string> l1_failure(const rpc::RpcError& error) { return std::unexpected{"L1: " + error.message}; }
+
+Bytes submit_calldata(const BatchRecord& record, const crypto::SecretKey& key) {
+    const auto certificate = sequencing::make_certificate(record.hash, {&key, 1});
+    ENSHRINE_ASSERT(certificate.has_value());
+    codec::abi::Encoder arguments{2};
+    arguments.bytes(sequencing::encode_batch_header(record.header)).bytes(*certificate);
+    return arguments.finish_call(codec::abi::selector("submitBatch(bytes header, bytes certificate)"));
+}
+
+Bytes claim_calldata(const BatchRecord& record, BytesView witness) {
+    codec::abi::Encoder arguments{8};
+    arguments.u64(record.header.rollup).u64(record.header.sequence).bytes32(record.state_root).bytes32(record.outbox_root);
+    arguments.bytes32(record.receipts_root).u64(record.steps).bytes32(record.machine_root).bytes(witness);
+    return arguments.finish_call(codec::abi::selector(
+        "claim(uint64 rollup, uint64 sequence, bytes32 stateRoot, bytes32 outboxRoot, bytes32 receiptsRoot, uint64 steps, "
+        "bytes32 machineRoot, bytes witness)"));
+}
+
+}  // namespace
+
+Publisher::Publisher(const Options& options, RollupStore& store, client::L1Client& l1, std::uint64_t l1_chain_id)
+    : options_{options}, store_{store}, l1_{l1}, wallet_{l1, l1_chain_id, options.key} {}
+
+std::expected<Publisher::Position, std::string> Publisher::advance() {
+    const auto status = l1_.rollup_status(options_.rollup);
+    if (!status) return l1_failure(status.error());
+    const auto l1_height = l1_.block_number();
+    if (!l1_height) return l1_failure(l1_height.error());
+    if (auto noted = note_progress(*status); !noted) return std::unexpected{noted.error()};
+
+    const std::uint64_t head = store_.head().sequence;
+    const std::uint64_t submit_end = std::min(head, status->last_sequence + batches_ahead_max);
+    for (std::uint64_t sequence = status->last_sequence + 1; sequence <= submit_end; ++sequence) {
+        const auto under_way = is_under_way(submits_, sequence, Kind::submit, *l1_height);
+        if (!under_way) return std::unexpected{under_way.error()};
+        if (*under_way) continue;
+        if (auto sent = send_submit(*store_.record(sequence), *l1_height); !sent) return std::unexpected{sent.error()};
+    }
+    const Position position{status->last_sequence, status->settled_sequence};
+    if (!options_.claim) return position;
+    const std::uint64_t claim_end = std::min(submit_end, status->settled_sequence + batches_ahead_max);
+    for (std::uint64_t sequence = status->settled_sequence + 1; sequence <= claim_end; ++sequence) {
+        const auto under_way = is_under_way(claims_, sequence, Kind::claim, *l1_height);
+        if (!under_way) return std::unexpected{under_way.error()};
+        if (*under_way) continue;
+        if (auto sent = send_claim(*store_.record(sequence), *l1_height); !sent) return std::unexpected{sent.error()};
+    }
+    return position;
+}
+
+std::expected<void, std::string> Publisher::note_progress(const client::RollupStatus& status) {
+    const std::uint64_t head = store_.head().sequence;
+    // The embedded engine makes a block final when it commits it: P2 and P3 are reached together.
+    for (std::uint64_t sequence = noted_registered_ + 1; sequence <= std::min(head, status.last_sequence); ++sequence) {
+        BatchProgress progress = store_.progress(sequence);
+        if (progress.times.registered_ms == 0) {
+            const auto registered = l1_.batch(options_.rollup, sequence);
+            if (!registered) return l1_failure(registered.error());
+            if (*registered) {
+                progress.l1_height = (*registered)->l1_height;
+                progress.submit_txn = (*registered)->l1_txn;
+            }
+            progress.times.registered_ms = progress.times.l1_final_ms = options_.now_ms();
+            if (auto stored = store_.set_progress(sequence, progress); !stored) return stored;
+        }
+        submits_.erase(sequence);
+        noted_registered_ = sequence;
+    }
+    for (std::uint64_t sequence = noted_settled_ + 1; sequence <= std::min(head, status.settled_sequence); ++sequence) {
+        BatchProgress progress = store_.progress(sequence);
+        if (progress.times.settled_ms == 0) {
+            if (const auto sent = claims_.find(sequence); sent != claims_.end()) progress.claim_txn = sent->second.txn;
+            progress.times.settled_ms = options_.now_ms();
+            if (auto stored = store_.set_progress(sequence, progress); !stored) return stored;
+        }
+        claims_.erase(sequence);
+        noted_settled_ = sequence;
+    }
+    return {};
+}
+
+std::expected<bool, std::string> Publisher::is_under_way(std::map<std::uint64_t, Sent>& sent, std::uint64_t sequence,
+                                                         Kind kind, std::uint64_t l1_height) {
+    const auto found = sent.find(sequence);
+    if (found == sent.end()) return false;
+    const auto receipt = l1_.receipt(found->second.txn);
+    if (!receipt) return l1_failure(receipt.error());
+    if (*receipt) {
+        const Hash32 txn = found->second.txn;
+        sent.erase(found);
+        if ((*receipt)->succeeded) return true;  // the next round's status tells
+        return std::unexpected{fmt::format("{} of batch {} ({}) was refused: {}",
+                                           kind == Kind::submit ? "registration" : "claim", sequence,
+                                           codec::format_hex(txn.view()), revert_text((*receipt)->revert_data))};
+    }
+    if (l1_height > found->second.l1_height + patience_blocks) {
+        sent.erase(found);
+        return false;
+    }
+    return true;
+}
+
+std::expected<void, std::string> Publisher::send_submit(const BatchRecord& record, std::uint64_t l1_height) {
+    client::Wallet::Call call{.to = system::rollup_registry_address,
+                              .data = submit_calldata(record, options_.key),
+                              .blobs = sequencing::pack_blobs(record.payload)};
+    call.gas_limit = gas_for(call.data.size(), rollup_registry::submit_batch_gas);
+    const auto hash = wallet_.send(call);
+    if (!hash) return std::unexpected{fmt::format("registration of batch {}: {}", record.header.sequence, hash.error().message)};
+    submits_[record.header.sequence] = {*hash, l1_height};
+    return {};
+}
+
+std::expected<void, std::string> Publisher::send_claim(const BatchRecord& record, std::uint64_t l1_height) {
+    const auto witness = store_.witness(record.header.sequence);
+    if (!witness) return std::unexpected{fmt::format("witness of batch {} is no longer stored", record.header.sequence)};
+    client::Wallet::Call call{.to = system::rollup_registry_address, .data = claim_calldata(record, *witness)};
+    call.gas_limit = gas_for(call.data.size(), rollup_registry::claim_gas + record.weight / rollup_registry::weight_per_gas + 1);
+    const auto hash = wallet_.send(call);
+    if (!hash) return std::unexpected{fmt::format("claim of batch {}: {}", record.header.sequence, hash.error().message)};
+    claims_[record.header.sequence] = {*hash, l1_height};
+    return {};
+}
+
+}  // namespace enshrine::rollup_node
