@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <rollups/testing/scenario.hpp>
-
+// Copyright The Enshrine developers
 #include <enshrine/codec/hex.hpp>
 
 #include <gtest/gtest.h>
+#include <rollups/testing/scenario.hpp>
 
 namespace rollups::exchange {
 const enshrine::guest::Program& program() noexcept;
@@ -37,16 +37,16 @@ protected:
         (void)rollup.run_batch();
     }
     void submit(const Signer& signer, const Bytes& data, const U256& value = {}) {
-        rollup.submit(sign(make_transaction(chain, nonces_[signer.address]++, guest::program_address, value, data),
-                           signer));
+        rollup.submit(
+            sign(make_transaction(chain, nonces_[signer.address]++, guest::program_address, value, data), signer));
     }
     sequencing::ReceiptRecord run_one(const Signer& signer, const Bytes& data, const U256& value = {}) {
         submit(signer, data, value);
         return rollup.run_batch().receipts.at(0);
     }
     void add_liquidity() {
-        const auto receipt = run_one(owner, encode_call("addLiquidity(uint256)", Encoder{1}.u64(4 * coin)),
-                                     U256{2 * coin});
+        const auto receipt =
+            run_one(owner, encode_call("addLiquidity(uint256)", Encoder{1}.u64(4 * coin)), U256{2 * coin});
         ASSERT_EQ(receipt.outcome, RecordOutcome::succeeded);
         ASSERT_EQ(U256::from_be(receipt.return_data), U256{2 * coin});
     }
@@ -71,8 +71,7 @@ TEST_F(Exchange, GenesisGivesTheSupplyToTheNamedOwner) {
 
 TEST_F(Exchange, SwapsBothWaysConserveEveryAsset) {
     add_liquidity();
-    const U256 quoted =
-        view_number(encode_call("quote(bool,uint256)", Encoder{2}.boolean(true).u64(coin)));
+    const U256 quoted = view_number(encode_call("quote(bool,uint256)", Encoder{2}.boolean(true).u64(coin)));
     const auto bought = run_one(
         trader, encode_call("swapExactIn(bool,uint256,uint256)", Encoder{3}.boolean(true).u64(coin).u256(quoted)),
         U256{coin});
@@ -100,8 +99,7 @@ TEST_F(Exchange, LiquidityComesBackWithItsSurplus) {
     EXPECT_EQ(U256::from_be(added.return_data), U256{coin / 2});
     EXPECT_EQ(rollup.balance(guest::program_address), U256{2 * coin + coin / 2});
     const U256 shares = view_number(encode_call("sharesOf(address)", Encoder{1}.address(owner.address)));
-    const auto too_many =
-        run_one(owner, encode_call("removeLiquidity(uint256)", Encoder{1}.u256(shares + U256{1})));
+    const auto too_many = run_one(owner, encode_call("removeLiquidity(uint256)", Encoder{1}.u256(shares + U256{1})));
     EXPECT_TRUE(is_error(too_many.return_data, "TooManyShares(uint256,uint256)"));
     EXPECT_EQ(run_one(owner, encode_call("removeLiquidity(uint256)", Encoder{1}.u256(shares))).outcome,
               RecordOutcome::succeeded);
@@ -111,20 +109,17 @@ TEST_F(Exchange, LiquidityComesBackWithItsSurplus) {
 
 TEST_F(Exchange, RefusalsHaveNames) {
     const auto swap_call = [](bool native_in, std::uint64_t amount, std::uint64_t minimum) {
-        return encode_call("swapExactIn(bool,uint256,uint256)",
-                           Encoder{3}.boolean(native_in).u64(amount).u64(minimum));
+        return encode_call("swapExactIn(bool,uint256,uint256)", Encoder{3}.boolean(native_in).u64(amount).u64(minimum));
     };
     EXPECT_TRUE(is_error(run_one(trader, swap_call(true, 5, 0), U256{5}).return_data, "NoLiquidity()"));
     add_liquidity();
     EXPECT_TRUE(is_error(run_one(trader, swap_call(true, 0, 0)).return_data, "ZeroAmount()"));
-    EXPECT_TRUE(
-        is_error(run_one(trader, swap_call(true, 5, 0), U256{4}).return_data, "WrongValue(uint256,uint256)"));
-    EXPECT_TRUE(
-        is_error(run_one(trader, swap_call(false, 5, 0), U256{5}).return_data, "WrongValue(uint256,uint256)"));
+    EXPECT_TRUE(is_error(run_one(trader, swap_call(true, 5, 0), U256{4}).return_data, "WrongValue(uint256,uint256)"));
+    EXPECT_TRUE(is_error(run_one(trader, swap_call(false, 5, 0), U256{5}).return_data, "WrongValue(uint256,uint256)"));
     EXPECT_TRUE(
         is_error(run_one(trader, swap_call(true, 5, 1000), U256{5}).return_data, "TooLittleOut(uint256,uint256)"));
-    EXPECT_TRUE(is_error(run_one(trader, swap_call(false, 5, 0)).return_data,
-                         guest::insufficient_balance_error.declaration));
+    EXPECT_TRUE(
+        is_error(run_one(trader, swap_call(false, 5, 0)).return_data, guest::insufficient_balance_error.declaration));
     const U256 huge{~0ULL, ~0ULL, ~0ULL, ~0ULL};
     EXPECT_TRUE(is_error(
         run_one(trader, encode_call("swapExactIn(bool,uint256,uint256)", Encoder{3}.boolean(false).u256(huge).u64(0)))
@@ -135,13 +130,13 @@ TEST_F(Exchange, RefusalsHaveNames) {
 }
 
 TEST_F(Exchange, TokensLeaveAndComeHome) {
-    submit(owner, encode_call("bridgeToken(uint64,address,uint256)",
-                              Encoder{3}.u64(901).address(trader.address).u64(100)));
+    submit(owner,
+           encode_call("bridgeToken(uint64,address,uint256)", Encoder{3}.u64(901).address(trader.address).u64(100)));
     submit(owner, encode_call("withdrawToken(address,uint256)", Encoder{2}.address(trader.address).u64(50)));
     submit(owner, encode_call("withdraw(address)", Encoder{1}.address(trader.address)), U256{5});
     submit(owner, encode_call("transferToken(address,uint256)", Encoder{2}.address(trader.address).u64(7)));
-    submit(trader, encode_call("bridgeToken(uint64,address,uint256)",
-                               Encoder{3}.u64(901).address(trader.address).u64(8)));
+    submit(trader,
+           encode_call("bridgeToken(uint64,address,uint256)", Encoder{3}.u64(901).address(trader.address).u64(8)));
     const BatchResult result = rollup.run_batch();
     ASSERT_EQ(result.outbox.size(), 3U);
     EXPECT_EQ(result.outbox[0].asset, token);

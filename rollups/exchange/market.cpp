@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <rollups/exchange/market.hpp>
-
+// Copyright The Enshrine developers
 #include <enshrine/base/assert.hpp>
+
+#include <rollups/exchange/market.hpp>
 
 #include <algorithm>
 

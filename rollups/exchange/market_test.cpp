@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <rollups/exchange/market.hpp>
-
+// Copyright The Enshrine developers
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <rollups/exchange/market.hpp>
 
 namespace rollups::exchange {
 namespace {
@@ -60,10 +60,9 @@ RC_GTEST_PROP(MarketProperties, LiquidityNeverDilutesThoseWhoStay, ()) {
     RC_PRE(added.has_value());
     RC_ASSERT(added->native_amount <= native_max && added->token_amount <= token_max);
     // Reserves per share, as fractions compared crosswise.
-    RC_ASSERT(product_not_below(market.native_reserve, before.total_shares, before.native_reserve,
-                                market.total_shares));
-    RC_ASSERT(product_not_below(market.token_reserve, before.total_shares, before.token_reserve,
-                                market.total_shares));
+    RC_ASSERT(
+        product_not_below(market.native_reserve, before.total_shares, before.native_reserve, market.total_shares));
+    RC_ASSERT(product_not_below(market.token_reserve, before.total_shares, before.token_reserve, market.total_shares));
     const auto removed = remove(market, added->shares);
     RC_ASSERT(removed.has_value());
     RC_ASSERT(removed->native_amount <= added->native_amount && removed->token_amount <= added->token_amount);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 // A rollup with one market: the native coin against the rollup's own token, by the constant-product rule.
 #include <rollups/exchange/market.hpp>
 #include <sdk/guest/program.hpp>
@@ -44,9 +45,12 @@ constexpr const guest::ErrorDeclaration& own_destination = errors[8];
 
 CallResult refuse_market(MarketError error) {
     switch (error) {
-        case MarketError::zero_amount: return guest::refuse(errors[2], Encoder{0});
-        case MarketError::no_liquidity: return guest::refuse(errors[3], Encoder{0});
-        case MarketError::amount_too_large: break;
+        case MarketError::zero_amount:
+            return guest::refuse(errors[2], Encoder{0});
+        case MarketError::no_liquidity:
+            return guest::refuse(errors[3], Encoder{0});
+        case MarketError::amount_too_large:
+            break;
     }
     return guest::refuse(errors[4], Encoder{0});
 }
@@ -167,8 +171,8 @@ CallResult send(Context& context, std::uint64_t destination, const Address& rece
     if (asset != native_asset && !context.transfer(context.sender(), program_address, asset, amount)) {
         return guest::refuse_balance(context, context.sender(), asset, amount);
     }
-    const auto sent = context.send(
-        {.destination = destination, .receiver = receiver, .asset = asset, .value = amount, .data = {}});
+    const auto sent =
+        context.send({.destination = destination, .receiver = receiver, .asset = asset, .value = amount, .data = {}});
     if (!sent) return guest::refuse_balance(context, program_address, asset, amount);
     return nothing();
 }

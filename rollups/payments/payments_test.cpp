@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <rollups/testing/scenario.hpp>
-
+// Copyright The Enshrine developers
 #include <enshrine/codec/hex.hpp>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <rollups/testing/scenario.hpp>
 
 #include <fstream>
 
@@ -158,8 +158,8 @@ TEST_F(Payments, LegacyAndAccessListTransactionsPayTheirGasPrice) {
 TEST_F(Payments, PayWithMemoEmitsPayment) {
     fund();
     const Hash32 memo{{0xab}};
-    rollup.submit(call(0, encode_call("pay(address,bytes32)", Encoder{2}.address(bob.address).bytes32(memo)),
-                       U256{coin}));
+    rollup.submit(
+        call(0, encode_call("pay(address,bytes32)", Encoder{2}.address(bob.address).bytes32(memo)), U256{coin}));
     const BatchResult result = rollup.run_batch();
     const sequencing::ReceiptRecord& receipt = result.receipts.at(0);
     ASSERT_EQ(receipt.outcome, RecordOutcome::succeeded);
@@ -218,9 +218,8 @@ TEST_F(Payments, Rec2RecordThatDoesNotFitReverts) {
 
 TEST_F(Payments, RevertsKeepStateAndChargeTheFee) {
     fund();
-    types::Transaction poor =
-        make_transaction(chain, 1, guest::program_address, U256{coin},
-                         encode_call("withdraw(address)", Encoder{1}.address(bob.address)));
+    types::Transaction poor = make_transaction(chain, 1, guest::program_address, U256{coin},
+                                               encode_call("withdraw(address)", Encoder{1}.address(bob.address)));
     poor.gas_limit = 21'000 + 4 * 16 + 32 * 16;  // the intrinsic gas at most; none for the method
     rollup.submit(call(0, Bytes{1, 2, 3, 4}, U256{coin}));
     rollup.submit(sign(poor, alice));
@@ -291,8 +290,8 @@ TEST_F(Payments, AssetsOfOtherChainsArriveMoveAndLeave) {
     EXPECT_EQ(result.outbox[0].value, Amount{50});
     EXPECT_TRUE(is_error(result.receipts.at(3).return_data, guest::insufficient_balance_error.declaration));
     const auto owned = [&](const Address& owner) {
-        const auto answer = rollup.call(owner, encode_call("assetBalanceOf(address,bytes32)",
-                                                           Encoder{2}.address(owner).bytes32(word)));
+        const auto answer =
+            rollup.call(owner, encode_call("assetBalanceOf(address,bytes32)", Encoder{2}.address(owner).bytes32(word)));
         return U256::from_be(answer.return_data);
     };
     EXPECT_EQ(owned(alice.address), U256{20});
@@ -396,13 +395,10 @@ TEST_F(Payments, ViewsAnswerWithoutChangingAnything) {
     const sequencing::ViewAnswer poor = rollup.call(bob.address, pay_bob, U256{coin});
     EXPECT_FALSE(poor.succeeded);
     EXPECT_TRUE(is_error(poor.return_data, guest::insufficient_balance_error.declaration));
-    const sequencing::ViewAnswer starved = rollup.view({.from = alice.address,
-                                                        .to = guest::program_address,
-                                                        .gas_limit = 20'000,
-                                                        .data = balance});
+    const sequencing::ViewAnswer starved =
+        rollup.view({.from = alice.address, .to = guest::program_address, .gas_limit = 20'000, .data = balance});
     EXPECT_TRUE(is_error(starved.return_data, "OutOfGas(uint256,uint256)"));
-    const sequencing::ViewAnswer transfer =
-        rollup.view({.from = alice.address, .to = bob.address, .value = Amount{1}});
+    const sequencing::ViewAnswer transfer = rollup.view({.from = alice.address, .to = bob.address, .value = Amount{1}});
     EXPECT_TRUE(transfer.succeeded);
     EXPECT_EQ(transfer.gas_used, 21'000U);
     EXPECT_EQ(rollup.root(), before);

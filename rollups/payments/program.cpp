@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 // A rollup for payments. Plain transfers of the native coin are the runtime's; the program adds payments with a memo,
 // payments to many, assets of other chains, and the ways out to the L1 and to other rollups.
 #include <sdk/guest/program.hpp>
@@ -7,10 +8,10 @@ namespace rollups::payments {
 namespace {
 
 using namespace enshrine;
-using guest::CallResult;
-using guest::Context;
 using codec::abi::Arguments;
 using codec::abi::Encoder;
+using guest::CallResult;
+using guest::Context;
 using messaging::AssetId;
 using messaging::native_asset;
 
@@ -133,8 +134,8 @@ CallResult bridge_asset(Context& context, const Arguments& arguments) {
     if (destination == context.rollup_id()) return guest::refuse(own_destination, Encoder{1}.u64(destination));
     const auto collected = context.transfer(context.sender(), guest::program_address, asset, amount);
     if (!collected) return guest::refuse_balance(context, context.sender(), asset, amount);
-    const auto sent = context.send(
-        {.destination = destination, .receiver = receiver, .asset = asset, .value = amount, .data = {}});
+    const auto sent =
+        context.send({.destination = destination, .receiver = receiver, .asset = asset, .value = amount, .data = {}});
     if (!sent) return guest::refuse_balance(context, guest::program_address, asset, amount);
     return nothing();
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <rollups/testing/scenario.hpp>
-#include <sdk/guest/host/genesis_file.hpp>
-
+// Copyright The Enshrine developers
 #include <enshrine/data_availability/content.hpp>
 #include <enshrine/hash/sha256.hpp>
 
 #include <gtest/gtest.h>
+#include <rollups/testing/scenario.hpp>
+#include <sdk/guest/host/genesis_file.hpp>
 
 #include <chrono>
 #include <fstream>
@@ -96,7 +96,10 @@ void Rollup::send(messaging::Message message) {
 }
 
 void Rollup::deposit(const Address& receiver, const U256& value) {
-    send({.source = l1_chain_id, .destination = chain_id_, .sender = receiver, .receiver = receiver,
+    send({.source = l1_chain_id,
+          .destination = chain_id_,
+          .sender = receiver,
+          .receiver = receiver,
           .value = Amount{value}});
 }
 

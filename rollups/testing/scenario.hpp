@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #pragma once
-
-#include <sdk/guest/host/host_machine.hpp>
 
 #include <enshrine/crypto/secp256k1.hpp>
 #include <enshrine/sequencing/batch.hpp>
 #include <enshrine/sequencing/records.hpp>
 #include <enshrine/types/transaction.hpp>
 #include <enshrine/vm/machine.hpp>
+
+#include <sdk/guest/host/host_machine.hpp>
 
 #include <string>
 #include <vector>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #include <sdk/guest/batch_input.hpp>
 #include <sdk/guest/calls.hpp>
 

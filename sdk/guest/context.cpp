@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/base/integer.hpp>
+
 #include <sdk/guest/context.hpp>
 #include <sdk/guest/params.hpp>
-
-#include <enshrine/base/integer.hpp>
 
 #include <algorithm>
 

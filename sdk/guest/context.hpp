@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #pragma once
-
-#include <sdk/guest/ledger.hpp>
 
 #include <enshrine/system/context.hpp>
 #include <enshrine/vm/arguments.hpp>
+
+#include <sdk/guest/ledger.hpp>
 
 #include <span>
 #include <vector>
@@ -95,8 +96,8 @@ using system::Mutability;
 inline constexpr ErrorDeclaration insufficient_balance_error{
     "InsufficientBalance(address owner, bytes32 asset, uint256 available, uint256 requested)",
     "the account does not own that much of the asset (zero = the native coin)"};
-inline constexpr ErrorDeclaration record_too_large_error{
-    "RecordTooLarge(uint256 size, uint256 limit)", "logs and return value do not fit one receipt record"};
+inline constexpr ErrorDeclaration record_too_large_error{"RecordTooLarge(uint256 size, uint256 limit)",
+                                                         "logs and return value do not fit one receipt record"};
 
 /// Like system::revert, with the selector that the compiler has put into the table.
 [[nodiscard]] std::unexpected<system::Revert> refuse(const ErrorDeclaration& error,

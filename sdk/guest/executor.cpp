@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sdk/guest/executor.hpp>
-#include <sdk/guest/validation.hpp>
-
+// Copyright The Enshrine developers
 #include <enshrine/base/integer.hpp>
 #include <enshrine/hash/sha256.hpp>
+
+#include <sdk/guest/executor.hpp>
+#include <sdk/guest/validation.hpp>
 
 #include <algorithm>
 
@@ -100,7 +101,7 @@ void Executor::record_effect(Effect effect, State::Mark before, Applied& out) {
     out.outbox = std::move(effect.outbox);
     const std::size_t size = sequencing::encoded_bytes(record);
     if (size <= sequencing::record_bytes_max) return;  // and the log count fits: 160 empty logs fill a record
-    state_.revert_to(before);  // [REC.2]
+    state_.revert_to(before);                          // [REC.2]
     record.outcome = RecordOutcome::reverted;
     record.return_data = record_too_large(size);
     record.logs.clear();
@@ -119,11 +120,8 @@ void Executor::run_valid_transaction(const types::Transaction& txn, const Addres
     store_account(state_, sender, account);
     const State::Mark paid = state_.mark();
 
-    Effect effect = pay_and_call(Payment{.from = sender,
-                                         .to = txn.to,
-                                         .value = txn.value,
-                                         .data = txn.data,
-                                         .gas_limit = txn.gas_limit - intrinsic});
+    Effect effect = pay_and_call(Payment{
+        .from = sender, .to = txn.to, .value = txn.value, .data = txn.data, .gas_limit = txn.gas_limit - intrinsic});
     out.record.gas_used = intrinsic + effect.gas_used;
     out.record.effective_gas_price = price;
     record_effect(std::move(effect), paid, out);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #pragma once
-
-#include <sdk/guest/program.hpp>
 
 #include <enshrine/sequencing/records.hpp>
 #include <enshrine/types/transaction.hpp>
+
+#include <sdk/guest/program.hpp>
 
 /// Applies transactions, inbox messages and view calls to a rollup's state, one after the other.
 namespace enshrine::guest {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/base/integer.hpp>
+
 #include <sdk/guest/context.hpp>
 #include <sdk/guest/genesis.hpp>
 #include <sdk/guest/params.hpp>
-
-#include <enshrine/base/integer.hpp>
 
 namespace enshrine::guest {
 

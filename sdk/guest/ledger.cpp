@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sdk/guest/ledger.hpp>
-
+// Copyright The Enshrine developers
 #include <enshrine/base/assert.hpp>
+
+#include <sdk/guest/ledger.hpp>
 
 namespace enshrine::guest {
 namespace {
@@ -18,14 +19,15 @@ void store_balance(State& state, const Address& address, const messaging::AssetI
 }  // namespace
 
 const ErrorDomain& error_domain(LedgerError) noexcept {
-    static constexpr ErrorDomain domain{
-        "guest.ledger", [](std::uint16_t code) noexcept -> std::string_view {
-            switch (LedgerError{code}) {
-                case LedgerError::insufficient_balance: return "the account does not own that much";
-                case LedgerError::balance_overflow: return "the balance would exceed 256 bits";
-            }
-            return "unknown ledger error";
-        }};
+    static constexpr ErrorDomain domain{"guest.ledger", [](std::uint16_t code) noexcept -> std::string_view {
+                                            switch (LedgerError{code}) {
+                                                case LedgerError::insufficient_balance:
+                                                    return "the account does not own that much";
+                                                case LedgerError::balance_overflow:
+                                                    return "the balance would exceed 256 bits";
+                                            }
+                                            return "unknown ledger error";
+                                        }};
     return domain;
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #pragma once
-
-#include <sdk/guest/state.hpp>
 
 #include <enshrine/messaging/message.hpp>
 #include <enshrine/types/account.hpp>
+
+#include <sdk/guest/state.hpp>
 
 /// Who owns what on a rollup: the native coin and nonces in one record per account, every other asset in one entry per
 /// (account, asset). The runtime keeps it, so that any asset that arrives has an owner, whatever the program knows.

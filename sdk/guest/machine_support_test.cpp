@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 // The parts of the guest's own C and C++ library that have logic, against those of the host. This program links
 // machine/red_black_tree.cpp, whose definitions take the place of the library's: its std::map is the guest's.
 #include <gtest/gtest.h>

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #pragma once
+
+#include <enshrine/system/well_formed.hpp>
 
 #include <sdk/guest/context.hpp>
 #include <sdk/guest/genesis.hpp>
 #include <sdk/guest/params.hpp>
-
-#include <enshrine/system/well_formed.hpp>
 
 /// How an author declares a rollup program:
 ///
@@ -40,21 +41,25 @@ template <class Rollup>
 
 // The entry points have C names, one per image: of the program itself, and of its host tool (host/tool_main.cpp).
 #if defined(__riscv)
-#define ENSHRINE_ROLLUP_ENTRY \
-    extern "C" std::uint64_t enshrine_program_main() { return ::enshrine::guest::run_program(program()); }
+#define ENSHRINE_ROLLUP_ENTRY                             \
+    extern "C" std::uint64_t enshrine_program_main() {    \
+        return ::enshrine::guest::run_program(program()); \
+    }
 #elif defined(ENSHRINE_ROLLUP_TOOL)
-#define ENSHRINE_ROLLUP_ENTRY \
-    extern "C" const ::enshrine::guest::Program* enshrine_rollup_program() { return &program(); }
+#define ENSHRINE_ROLLUP_ENTRY                                                \
+    extern "C" const ::enshrine::guest::Program* enshrine_rollup_program() { \
+        return &program();                                                   \
+    }
 #else
 #define ENSHRINE_ROLLUP_ENTRY
 #endif
 
 /// Defines `program()` in the enclosing namespace, and the entry point of the image.
-#define ENSHRINE_ROLLUP_MAIN(Rollup)                                                                          \
-    const ::enshrine::guest::Program& program() noexcept {                                                    \
-        static_assert((Rollup::interface).address == ::enshrine::guest::program_address);                     \
-        static_assert(::enshrine::system::well_formed(Rollup::interface), "see system/well_formed.hpp");      \
-        static constexpr ::enshrine::guest::Program instance = ::enshrine::guest::make_program<Rollup>();     \
-        return instance;                                                                                      \
-    }                                                                                                         \
+#define ENSHRINE_ROLLUP_MAIN(Rollup)                                                                      \
+    const ::enshrine::guest::Program& program() noexcept {                                                \
+        static_assert((Rollup::interface).address == ::enshrine::guest::program_address);                 \
+        static_assert(::enshrine::system::well_formed(Rollup::interface), "see system/well_formed.hpp");  \
+        static constexpr ::enshrine::guest::Program instance = ::enshrine::guest::make_program<Rollup>(); \
+        return instance;                                                                                  \
+    }                                                                                                     \
     ENSHRINE_ROLLUP_ENTRY

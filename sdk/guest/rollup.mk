@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Copyright The Enshrine developers
 # Builds a rollup program outside the repository. The Makefile of the program sets NAME, SOURCES and CHAIN_ID and
 # includes this file; `make SDK=/path/to/enshrine` then leaves in build/:
 #   NAME.elf           the program, for the machine

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #include <sdk/guest/batch_input.hpp>
 #include <sdk/guest/calls.hpp>
 #include <sdk/guest/executor.hpp>
@@ -74,8 +75,10 @@ std::uint64_t run_program(const Program& program) {
     const auto run = vm::ProgramArguments::decode(argument_page());
     if (!run) return exit_bad_arguments;
     switch (run->mode) {
-        case vm::RunMode::batch: return run_batch(program, *run);
-        case vm::RunMode::view: return run_view(program, *run);
+        case vm::RunMode::batch:
+            return run_batch(program, *run);
+        case vm::RunMode::view:
+            return run_view(program, *run);
     }
     return exit_bad_arguments;
 }

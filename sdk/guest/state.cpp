@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sdk/guest/calls.hpp>
-#include <sdk/guest/state.hpp>
-
+// Copyright The Enshrine developers
 #include <enshrine/base/integer.hpp>
 #include <enshrine/hash/sha256.hpp>
+
+#include <sdk/guest/calls.hpp>
+#include <sdk/guest/state.hpp>
 
 #include <algorithm>
 #include <cstring>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #pragma once
 
 #include <enshrine/state/tree.hpp>

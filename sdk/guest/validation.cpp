@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #include <sdk/guest/params.hpp>
 #include <sdk/guest/validation.hpp>
 
@@ -9,18 +10,30 @@ namespace {
 
 std::string_view message(std::uint16_t code) noexcept {
     switch (DropReason{code}) {
-        case DropReason::no_chain_id: return "transaction without a chain id";
-        case DropReason::wrong_chain_id: return "chain id is not this rollup's";
-        case DropReason::blob_transaction: return "blob transactions are not accepted on a rollup";
-        case DropReason::contract_creation: return "a rollup has one program; contracts cannot be created";
-        case DropReason::gas_below_intrinsic: return "gas limit below intrinsic gas";
-        case DropReason::gas_above_transaction_max: return "gas limit above the maximum of a transaction";
-        case DropReason::gas_above_batch_rest: return "gas limit above what is left in the batch";
-        case DropReason::tip_above_fee_cap: return "priority fee above fee cap";
-        case DropReason::fee_cap_below_base_fee: return "fee cap below base fee";
-        case DropReason::nonce_too_low: return "nonce too low";
-        case DropReason::nonce_too_high: return "nonce too high";
-        case DropReason::insufficient_funds: return "insufficient funds for gas and value";
+        case DropReason::no_chain_id:
+            return "transaction without a chain id";
+        case DropReason::wrong_chain_id:
+            return "chain id is not this rollup's";
+        case DropReason::blob_transaction:
+            return "blob transactions are not accepted on a rollup";
+        case DropReason::contract_creation:
+            return "a rollup has one program; contracts cannot be created";
+        case DropReason::gas_below_intrinsic:
+            return "gas limit below intrinsic gas";
+        case DropReason::gas_above_transaction_max:
+            return "gas limit above the maximum of a transaction";
+        case DropReason::gas_above_batch_rest:
+            return "gas limit above what is left in the batch";
+        case DropReason::tip_above_fee_cap:
+            return "priority fee above fee cap";
+        case DropReason::fee_cap_below_base_fee:
+            return "fee cap below base fee";
+        case DropReason::nonce_too_low:
+            return "nonce too low";
+        case DropReason::nonce_too_high:
+            return "nonce too high";
+        case DropReason::insufficient_funds:
+            return "insufficient funds for gas and value";
     }
     return "unknown drop reason";
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #pragma once
-
-#include <sdk/guest/state.hpp>
 
 #include <enshrine/types/account.hpp>
 #include <enshrine/types/transaction.hpp>
+
+#include <sdk/guest/state.hpp>
 
 /// Which transactions a rollup executes. The others are recorded as dropped: they cost nothing and change nothing.
 namespace enshrine::guest {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 // The machine's calls on the host. See machine/calls.cpp for those of the machine.
+#include <enshrine/base/assert.hpp>
+
 #include <sdk/guest/calls.hpp>
 #include <sdk/guest/host/host_machine.hpp>
-
-#include <enshrine/base/assert.hpp>
 
 #include <utility>
 

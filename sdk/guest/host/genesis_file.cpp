@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sdk/guest/host/genesis_file.hpp>
-
+// Copyright The Enshrine developers
 #include <enshrine/base/assert.hpp>
 #include <enshrine/codec/binary.hpp>
 #include <enshrine/state/tree.hpp>
+
+#include <sdk/guest/host/genesis_file.hpp>
 
 namespace enshrine::guest {
 namespace {

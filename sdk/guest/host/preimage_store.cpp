@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sdk/guest/host/preimage_store.hpp>
-
+// Copyright The Enshrine developers
 #include <enshrine/hash/sha256.hpp>
+
+#include <sdk/guest/host/preimage_store.hpp>
 
 namespace enshrine::guest {
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 // The host tool of a rollup program: `NAME_tool NAME ROLLUP_ID L1_CHAIN_ID FOLDER` writes NAME.genesis (preimages of
 // the first state), NAME.genesis_root (its root, hex), the Solidity interface and NAME.abi.json, and prints the root.
-#include <sdk/guest/host/genesis_file.hpp>
-
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/system/abi_generation.hpp>
+
+#include <sdk/guest/host/genesis_file.hpp>
 
 #include <charconv>
 #include <cstdio>

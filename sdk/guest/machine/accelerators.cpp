@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 // The functions of the library that the machine executes in one step, with the alignment that it asks for.
 #include <enshrine/crypto/secp256k1.hpp>
 #include <enshrine/hash/keccak.hpp>

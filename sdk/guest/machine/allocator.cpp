@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 // The heap: from behind .bss towards the stack. Freed blocks wait in a list per size, so that a batch of thousands of
 // transactions keeps reusing the same few pages; nothing is ever merged or given back.
 #include <sdk/guest/calls.hpp>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sdk/guest/calls.hpp>
-
+// Copyright The Enshrine developers
 #include <enshrine/base/assert.hpp>
+
+#include <sdk/guest/calls.hpp>
 
 #include <array>
 #include <cstdint>

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Copyright The Enshrine developers
 # Entry of every rollup program. The machine has set sp and zeroed all memory and the other registers, .bss included.
 .section .text.start, "ax", @progbits
 .globl _start

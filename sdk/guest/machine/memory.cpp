@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 // The memory functions that the compiler itself calls, eight bytes at a time: the machine counts instructions.
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 // The balancing functions behind std::map and std::set, which the library's headers declare and its archive (built for
 // another instruction set) defines. Red-black trees after Cormen, Leiserson, Rivest and Stein, chapter 13. The header
 // node holds root (parent), first (left) and last (right) element, and is the parent of the root.

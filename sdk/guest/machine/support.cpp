@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 // What the compiler and the headers of the C++ library expect to find at link time. Nothing here returns: a program
 // that gets here has broken one of its own invariants, and its run ends without effect.
 #include <enshrine/base/assert.hpp>
+
 #include <sdk/guest/calls.hpp>
 
 #include <cstddef>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
 #pragma once
 // Locales do not exist here; headers that only name the type still compile.
 #include <clocale>
