@@ -53,6 +53,7 @@ TEST(ExecuteBlock, R10StateRootIsThatOfTheContents) {
     }
 }
 
+// [CHAIN-BLOCK.9]
 TEST(ExecuteBlock, CumulativeFiguresAddUp) {
     test::Chain chain;
     const std::vector txns{valid(transfer(), 0), valid(test::call_of(test::store_declaration, 4), 1),

@@ -32,6 +32,7 @@ TEST(BaseFee, R1AnOddLimitIsNoSpecialCase) {
     EXPECT_EQ(next(1'000'000'000, 100'001, 50'000), U256{1'000'000'000});
 }
 
+// [CHAIN-FEE.2]
 TEST(BaseFee, R2NeverFallsBelowTheMinimum) {
     EXPECT_EQ(next(7, 60'000'000, 0), U256{7});
     EXPECT_EQ(next(8, 60'000'000, 0), U256{7});
@@ -54,6 +55,7 @@ RC_GTEST_PROP(BaseFeeProperty, R1MovesByAnEighthAtMost, (std::uint64_t base_fee,
 
 constexpr std::uint64_t target_blob_gas = block_blobs_target * gas_per_blob;
 
+// [CHAIN-FEE.3]
 TEST(BlobFee, R3ExcessGathersWhatIsAboveTheTarget) {
     EXPECT_EQ(next_excess_blob_gas(0, 0), 0U);
     EXPECT_EQ(next_excess_blob_gas(0, target_blob_gas), 0U);
