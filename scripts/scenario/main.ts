@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Enshrine developers
+//
+// The whole system in one go: starts a devnet (or takes the one that runs), walks through what users do with it, prints a
+// table, and leaves the devnet running.
+//
+//   main.ts [--once] [--json FILE] [--data-dir DIR]
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Devnet } from './devnet.ts';
+import { castDriver } from './drivers.ts';
+import { Journey } from './journey.ts';
+import { binary, repository } from './paths.ts';
+import { guide, Recorder } from './report.ts';
+import { Scenario } from './steps.ts';
+
+const usage = `usage: devnet.sh [--once] [--json FILE] [--data-dir DIR]
+  --once          end after the scenario, with status 0 when every step held and 1 when one did not
+  --json FILE     also write endpoints, accounts and every step there
+  --data-dir DIR  where the devnet keeps its state (default .enshrine/devnet); state survives, so a second run continues it`;
+
+function readOptions(): { once: boolean; json: string | undefined; dataDir: string } {
+  try {
+    const { values } = parseArgs({ options: { once: { type: 'boolean' }, json: { type: 'string' }, 'data-dir': { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+    if (values.help === true) {
+      console.log(usage);
+      process.exit(0);
+    }
+    return { once: values.once ?? false, json: values.json, dataDir: values['data-dir'] ?? join(repository, '.enshrine', 'devnet') };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    process.exit(2);
+  }
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (!existsSync(binary('enshrine'))) throw new Error(`${binary('enshrine')} does not exist; run scripts/devnet.sh, which builds it`);
+  mkdirSync(dirname(options.dataDir), { recursive: true });
+
+  const begun = Date.now();
+  const devnet = await Devnet.open({ dataDir: options.dataDir });
+  console.log(devnet.service === undefined
+    ? `devnet: the one of process ${devnet.info.pid} runs at ${devnet.info.l1.rpc}`
+    : `devnet: ready after ${((Date.now() - begun) / 1000).toFixed(1)} s at ${devnet.info.l1.rpc}`);
+
+  let interrupted = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      interrupted = true;
+      void devnet.stop().then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+    });
+  }
+
+  const recorder = new Recorder();
+  let failure: string | undefined;
+  try {
+    await new Scenario(new Journey(devnet, castDriver), recorder).run();
+    await recorder.finishLevels(devnet);
+  } catch (error) {
+    if (interrupted) return 1;
+    failure = message(error);
+  }
+  const seconds = ((Date.now() - recorder.started) / 1000).toFixed(1);
+  if (failure === undefined) {
+    console.log(`\n8  Every transaction\n\n${recorder.table()}\n${guide(devnet)}\n\nscenario: every step held, ${seconds} s`);
+  } else {
+    const log = devnet.service === undefined ? 'where that devnet was started' : devnet.service.log;
+    console.error(`\nscenario: FAILED after ${seconds} s\n${failure}\nlog of the devnet: ${log}`);
+  }
+  if (options.json !== undefined) {
+    writeFileSync(options.json, `${JSON.stringify({ succeeded: failure === undefined, ...(failure === undefined ? {} : { failure }), devnet: devnet.info, steps: recorder.rows }, null, 2)}\n`);
+  }
+  if (options.once || failure !== undefined) {
+    await devnet.stop();
+    return failure === undefined ? 0 : 1;
+  }
+  if (devnet.service === undefined) return 0;
+  console.log('\nThe devnet stays up; Ctrl-C ends it and keeps its state.');
+  await devnet.service.wait();
+  devnet.service.assertRunning();
+  return 0;
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(`scenario: ${message(error)}`);
+  return 1;
+});
