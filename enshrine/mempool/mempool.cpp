@@ -218,6 +218,11 @@ std::optional<PooledTxn> Mempool::find(const Hash32& hash) const {
     return by_sender_.at(found->second.first).at(found->second.second).pooled;
 }
 
+bool Mempool::contains(const Hash32& hash) const {
+    const std::scoped_lock lock{mutex_};
+    return by_hash_.contains(hash);
+}
+
 std::uint64_t Mempool::pending_nonce(const Address& sender, std::uint64_t account_nonce) const {
     const std::scoped_lock lock{mutex_};
     const auto queue = by_sender_.find(sender);

@@ -77,6 +77,7 @@ public:
     /// Drops one transaction, e.g. because building a block found it unexecutable.
     void remove(const Hash32& hash);
     [[nodiscard]] std::optional<PooledTxn> find(const Hash32& hash) const;
+    [[nodiscard]] bool contains(const Hash32& hash) const;
     /// Next nonce of the sender counting consecutive pending transactions from `account_nonce`.
     [[nodiscard]] std::uint64_t pending_nonce(const Address& sender, std::uint64_t account_nonce) const;
     [[nodiscard]] std::size_t size() const;
