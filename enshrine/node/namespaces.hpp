@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/engine/embedded.hpp>
+#include <enshrine/node/application.hpp>
+#include <enshrine/rpc/endpoint.hpp>
+
+#include <string>
+
+/// The methods of the L1 besides `eth_*`: one file per namespace. What they take and answer is told by their entries
+/// (rpc.discover) and read by client/l1_client. Application and engine outlive the endpoint.
+namespace enshrine::node {
+
+void add_rollup_methods(rpc::Endpoint& endpoint, const ChainApplication& application);
+void add_da_methods(rpc::Endpoint& endpoint, const ChainApplication& application);
+void add_msg_methods(rpc::Endpoint& endpoint, const ChainApplication& application);
+
+struct NodeFacts {
+    std::string version;
+    std::string block_mode;
+    bool dev = false;
+};
+void add_enshrine_methods(rpc::Endpoint& endpoint, const ChainApplication& application, const NodeFacts& facts);
+/// For development chains alone.
+void add_dev_methods(rpc::Endpoint& endpoint, ChainApplication& application, engine::EmbeddedEngine& engine);
+
+/// -32001 for a rollup that the registry does not know; nothing when it does.
+[[nodiscard]] rpc::RpcResult<void> check_rollup(const state::StateView& state, std::uint64_t rollup);
+
+}  // namespace enshrine::node
