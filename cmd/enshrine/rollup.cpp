@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Enshrine developers
+//
+// `enshrine rollup`: make a program, register it, look at rollups. `step` is in rollup_step.cpp.
+#include <enshrine/client/wallet.hpp>
+#include <enshrine/codec/hex.hpp>
+#include <enshrine/system/addresses.hpp>
+
+#include <cmd/enshrine/l1.hpp>
+#include <cmd/enshrine/registration.hpp>
+#include <cmd/enshrine/rollup_step.hpp>
+#include <cmd/service.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace enshrine::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct NewOptions {
+    std::string name;
+    std::string template_name = "payments";
+    std::uint64_t chain_id = 903;
+    std::string folder;
+    std::string sdk = ENSHRINE_SOURCE_DIR;
+};
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+        text.replace(at, from.size(), to);
+    }
+}
+
+/// Replaces the rest of the line behind `prefix`.
+void set_line(std::string& text, std::string_view prefix, std::string_view value) {
+    const std::size_t at = text.find(prefix);
+    if (at == std::string::npos) return;
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    text.replace(at, end - at, std::string{prefix} + std::string{value});
+}
+
+bool good_name(std::string_view name) {
+    const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+    return !name.empty() && name.size() <= 32 && letter(name.front()) &&
+           std::ranges::all_of(name, [&](char c) { return letter(c) || c == '_' || (c >= '0' && c <= '9'); });
+}
+
+std::string available_templates(const fs::path& rollups) {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator{rollups, error}) {
+        if (fs::exists(entry.path() / "Makefile")) names.push_back(entry.path().filename().string());
+    }
+    std::ranges::sort(names);
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// What a template file becomes in a program of its own: another name, and its own headers beside it.
+std::string adapted(std::string text, const NewOptions& options, bool is_makefile) {
+    if (is_makefile) {
+        set_line(text, "NAME :=", " " + options.name);
+        set_line(text, "CHAIN_ID :=", " " + std::to_string(options.chain_id));
+        set_line(text, "SDK ?=", " " + options.sdk);
+        return text;
+    }
+    const std::string include = "#include <rollups/" + options.template_name + "/";
+    for (std::size_t at = text.find(include); at != std::string::npos; at = text.find(include, at)) {
+        text[text.find('>', at)] = '"';
+        text.replace(at, include.size(), "#include \"");
+    }
+    replace_all(text, "rollups::" + options.template_name, "rollups::" + options.name);
+    return text;
+}
+
+CliResult<Report> make_new(const NewOptions& options) {
+    if (!good_name(options.name)) {
+        return bad_usage(fmt::format("name: expected a lower-case letter, then letters, digits and _, at most 32; got \"{}\"",
+                                     options.name));
+    }
+    const fs::path source = fs::path{options.sdk} / "rollups" / options.template_name;
+    if (!fs::exists(source / "Makefile")) {
+        return bad_usage(fmt::format("there is no template {} in {}", options.template_name, options.sdk),
+                         fmt::format("templates: {}", available_templates(fs::path{options.sdk} / "rollups")));
+    }
+    const fs::path folder = options.folder.empty() ? fs::path{options.name} : fs::path{options.folder};
+    if (fs::exists(folder)) return refused(fmt::format("{} exists already", folder.string()), "choose another --folder");
+    std::error_code error;
+    if (!fs::create_directories(folder, error)) {
+        return refused(fmt::format("cannot make {}: {}", folder.string(), error.message()));
+    }
+    Json files = Json::array();
+    for (const auto& entry : fs::directory_iterator{source}) {
+        const std::string name = entry.path().filename().string();
+        const bool is_code = name.ends_with(".cpp") || name.ends_with(".hpp");
+        const bool is_test = name.ends_with("_test.cpp") || name.ends_with("_fuzz.cpp") || name.ends_with("_bench.cpp");
+        if (name != "Makefile" && name != "example_inbox.json" && (!is_code || is_test)) continue;
+        const auto content = read_file(entry.path(), 16 * 1024 * 1024);
+        if (!content) return std::unexpected{content.error()};
+        std::string text{as_text(*content)};
+        if (name != "example_inbox.json") text = adapted(std::move(text), options, name == "Makefile");
+        if (auto written = write_file(folder / name, as_bytes(text)); !written) return std::unexpected{written.error()};
+        files.push_back(name);
+    }
+    const std::string elf = fmt::format("build/{}.elf", options.name);
+    const Json next = {fmt::format("cd {}", folder.string()), "make -j2",
+                       fmt::format("enshrine rollup register {} --id {} --sequencer carol --key carol", elf, options.chain_id),
+                       fmt::format("enshrine-sequencer --rollup {} --key carol", options.chain_id)};
+    std::string text = fmt::format("{} is in {}. Next:\n", options.name, folder.string());
+    for (const Json& line : next) text += fmt::format("  {}\n", line.get<std::string>());
+    return Report{.json = {{"name", options.name},
+                           {"folder", fs::absolute(folder).string()},
+                           {"chainId", options.chain_id},
+                           {"files", std::move(files)},
+                           {"next", next}},
+                  .text = std::move(text)};
+}
+
+struct RegisterOptions {
+    std::string l1;
+    std::string elf;
+    std::uint64_t id = 0;
+    std::string name;
+    std::string sequencer;
+    std::string key;
+};
+
+/// An address, or the name of a devnet account.
+CliResult<Address> parse_account(std::string_view option, const std::string& text) {
+    if (const auto account = node::find_dev_account(text)) return account->address;
+    const auto address = codec::parse_address(text);
+    if (address) return *address;
+    return bad_usage(fmt::format("{}: expected an address or the name of a devnet account, got \"{}\" ({})", option, text,
+                                 address.error().message()));
+}
+
+CliResult<Report> register_rollup(const RegisterOptions& options) {
+    const auto key = service::parse_key(options.key);
+    if (!key) return bad_usage(key.error());
+    const auto sequencer = parse_account("--sequencer", options.sequencer);
+    if (!sequencer) return std::unexpected{sequencer.error()};
+    const auto built = read_built_rollup(options.elf);
+    if (!built) return std::unexpected{built.error()};
+    auto l1 = connect_l1(options.l1);
+    if (!l1) return std::unexpected{l1.error()};
+    const auto chain_id = checked("eth_chainId", l1->chain_id());
+    if (!chain_id) return std::unexpected{chain_id.error()};
+
+    client::Wallet wallet{*l1, *chain_id, *key};
+    const std::string name = options.name.empty() ? fs::path{options.elf}.stem().string() : options.name;
+    const auto receipt = checked(
+        "register",
+        wallet.send_and_wait({.to = system::rollup_registry_address,
+                              .data = encode_registration({options.id, name, *sequencer}, *built)}));
+    if (!receipt) return std::unexpected{receipt.error()};
+    const std::string hash = codec::format_hex(receipt->hash.view());
+    if (!receipt->succeeded) {
+        return refused(fmt::format("the L1 refused the registration in {}: revert data {}", hash,
+                                   codec::format_hex(receipt->revert_data)));
+    }
+    const auto status = checked("rollup_status", l1->rollup_status(options.id));
+    if (!status) return std::unexpected{status.error()};
+    return Report{.json = {{"rollup", options.id},
+                           {"name", name},
+                           {"transaction", hash},
+                           {"block", receipt->block_number},
+                           {"gasUsed", receipt->gas_used},
+                           {"programId", codec::format_hex(status->program_id.view())},
+                           {"genesisStateRoot", codec::format_hex(status->genesis_state_root.view())},
+                           {"sequencer", codec::format_address(status->sequencer)}},
+                  .text = fmt::format("rollup {} ({}) is registered in block {}, transaction {}\nprogram {}\nsequencer {}\n",
+                                      options.id, name, receipt->block_number, hash,
+                                      codec::format_hex(status->program_id.view()),
+                                      codec::format_address(status->sequencer))};
+}
+
+Json to_json(const client::RollupStatus& status) {
+    return {{"rollup", status.id},
+            {"name", status.name},
+            {"sequencer", codec::format_address(status.sequencer)},
+            {"programId", codec::format_hex(status.program_id.view())},
+            {"genesisStateRoot", codec::format_hex(status.genesis_state_root.view())},
+            {"lastSequence", status.last_sequence},
+            {"lastBatchHash", codec::format_hex(status.last_batch_hash.view())},
+            {"inboxConsumed", status.inbox_consumed},
+            {"inboxCount", status.inbox_count},
+            {"settledSequence", status.settled_sequence},
+            {"settledStateRoot", codec::format_hex(status.settled_state_root.view())}};
+}
+
+CliResult<Report> show_status(const std::string& url, std::uint64_t id) {
+    auto l1 = connect_l1(url);
+    if (!l1) return std::unexpected{l1.error()};
+    const auto status = checked("rollup_status", l1->rollup_status(id));
+    if (!status) return std::unexpected{status.error()};
+    return Report{.json = to_json(*status),
+                  .text = fmt::format("rollup      {} ({})\nsequencer   {}\nprogram     {}\nregistered  batch {}\nsettled     "
+                                      "batch {}, state root {}\ninbox       {} of {} messages consumed\n",
+                                      status->id, status->name, codec::format_address(status->sequencer),
+                                      codec::format_hex(status->program_id.view()), status->last_sequence,
+                                      status->settled_sequence, codec::format_hex(status->settled_state_root.view()),
+                                      status->inbox_consumed, status->inbox_count)};
+}
+
+CliResult<Report> list(const std::string& url) {
+    auto l1 = connect_l1(url);
+    if (!l1) return std::unexpected{l1.error()};
+    const auto ids = checked("rollup_list", l1->rollups());
+    if (!ids) return std::unexpected{ids.error()};
+    Json rollups = Json::array();
+    std::string text = fmt::format("{:>10}  {:<20} {:>10} {:>10}  state root\n", "chain id", "name", "registered", "settled");
+    for (const std::uint64_t id : *ids) {
+        const auto status = checked("rollup_status", l1->rollup_status(id));
+        if (!status) return std::unexpected{status.error()};
+        rollups.push_back(to_json(*status));
+        text += fmt::format("{:>10}  {:<20} {:>10} {:>10}  {}\n", id, status->name, status->last_sequence,
+                            status->settled_sequence, codec::format_hex(status->settled_state_root.view()));
+    }
+    return Report{.json = {{"rollups", std::move(rollups)}}, .text = std::move(text)};
+}
+
+void add_register(CLI::App& group, Session& session) {
+    auto options = std::make_shared<RegisterOptions>();
+    CLI::App& command = add_command(group, session, "register", "register a program on an L1, as an ordinary transaction",
+                                    [options] { return register_rollup(*options); });
+    add_l1_option(command, options->l1);
+    command.add_option("elf", options->elf, "program that make has built; its first state lies beside it")->required();
+    command.add_option("--id", options->id, "chain id of the new rollup")->required();
+    command.add_option("--name", options->name, "name of the new rollup; default: name of the file");
+    command.add_option("--sequencer", options->sequencer, "its sequencer: address or name of a devnet account")->required();
+    command.add_option("--key", options->key, "who registers, and owns it: hex, @FILE or name of a devnet account")
+        ->required()
+        ->envname("ENSHRINE_KEY");
+}
+
+}  // namespace
+
+void add_rollup(CLI::App& app, Session& session) {
+    CLI::App& group = add_group(app, "rollup", "rollups: make, try, register, look at");
+
+    auto fresh = std::make_shared<NewOptions>();
+    CLI::App& making = add_command(group, session, "new", "make a rollup program from a template",
+                                   [fresh] { return make_new(*fresh); });
+    making.add_option("name", fresh->name, "name of the program")->required();
+    making.add_option("--template", fresh->template_name, "payments, exchange")->capture_default_str();
+    making.add_option("--id", fresh->chain_id, "chain id that it will have")->capture_default_str();
+    making.add_option("--folder", fresh->folder, "where to; default: the name");
+    making.add_option("--sdk", fresh->sdk, "root of the enshrine repository")->capture_default_str();
+
+    add_rollup_step(group, session);
+    add_register(group, session);
+
+    auto url = std::make_shared<std::string>();
+    auto id = std::make_shared<std::uint64_t>();
+    CLI::App& status = add_command(group, session, "status", "how far a rollup is", [url, id] { return show_status(*url, *id); });
+    add_l1_option(status, *url);
+    status.add_option("rollup", *id, "chain id of the rollup")->required();
+
+    auto list_url = std::make_shared<std::string>();
+    CLI::App& listing = add_command(group, session, "list", "all rollups of an L1", [list_url] { return list(*list_url); });
+    add_l1_option(listing, *list_url);
+}
+
+}  // namespace enshrine::cli
