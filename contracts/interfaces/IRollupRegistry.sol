@@ -42,6 +42,15 @@ interface IRollupRegistry {
     /// @notice the machine does not load the program image
     error ProgramRefused(string reason);
 
+    /// @notice the genesis has too many bytes
+    error GenesisTooLarge(uint64 max, uint64 got);
+
+    /// @notice the genesis is not the canonical form of a state's entries
+    error GenesisRefused(string reason);
+
+    /// @notice the genesis has too many entries
+    error TooManyGenesisEntries(uint64 max, uint64 got);
+
     /// @notice the sequencer is the zero address
     error ZeroSequencer();
 
@@ -141,9 +150,9 @@ interface IRollupRegistry {
     /// @notice a batch has reached level P4
     event BatchSettled(uint64 indexed rollup, uint64 indexed sequence, bytes32 stateRoot, bytes32 outboxRoot, uint64 outboxCount, bytes32 receiptsRoot);
 
-    /// @notice Registers a rollup; the caller becomes its owner. The program is an RV64IM ELF image. Policy 0 is native: the L1 executes the program to settle a batch.
+    /// @notice Registers a rollup; the caller becomes its owner. The program is an RV64IM ELF image, the genesis the entries of its first state, whose root the L1 computes. Policy 0 is native: the L1 executes the program to settle a batch.
     /// @dev Gas 1000000, and what depends on the arguments.
-    function register(uint64 rollup, bytes calldata program, address sequencer, bytes32 genesisStateRoot, uint8 policy, string calldata name) external;
+    function register(uint64 rollup, bytes calldata program, bytes calldata genesis, address sequencer, uint8 policy, string calldata name) external;
 
     /// @notice Names another sequencer. For the owner of the rollup.
     /// @dev Gas 20000, and what depends on the arguments.

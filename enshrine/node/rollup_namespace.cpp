@@ -70,6 +70,17 @@ Answer program(const ChainApplication& application, const Params& params) {
     return json.take();
 }
 
+Answer genesis(const ChainApplication& application, const Params& params) {
+    ENSHRINE_TRY(const auto id, params.u64(0, "rollup"));
+    const auto head = application.head();
+    ENSHRINE_CHECK(check_rollup(*head->view, id));
+    const auto entries = rollup_registry::load_genesis(*head->view, id);
+    ENSHRINE_ASSERT(entries.has_value());
+    JsonWriter json;
+    json.hex(*entries);
+    return json.take();
+}
+
 Answer batch(const ChainApplication& application, const Params& params) {
     ENSHRINE_TRY(const auto id, params.u64(0, "rollup"));
     ENSHRINE_TRY(const auto sequence, params.u64(1, "sequence"));
@@ -154,6 +165,7 @@ void add_rollup_methods(rpc::Endpoint& endpoint, const ChainApplication& applica
     add("rollup_status", status, "rollup: id",
         "Where a rollup stands: owner, sequencer, program, last batch, inbox and settled state.");
     add("rollup_getProgram", program, "rollup: id", "The program image (ELF) of a rollup.");
+    add("rollup_getGenesis", genesis, "rollup: id", "The entries of a rollup's first state, as they were registered.");
     add("rollup_getBatch", batch, "rollup: id, sequence: number of the batch, from 1",
         "A registered batch and, once it is settled, what it settled to; null when there is none.");
     add("rollup_getFinality", finality, "transaction: hash",

@@ -5,6 +5,8 @@
 #include <enshrine/rollup_registry/handlers.hpp>
 #include <enshrine/rollup_registry/params.hpp>
 #include <enshrine/rollup_registry/records.hpp>
+#include <enshrine/state/entries.hpp>
+#include <enshrine/state/tree.hpp>
 #include <enshrine/system/values.hpp>
 #include <enshrine/vm/program.hpp>
 
@@ -20,8 +22,8 @@ using Check = std::expected<void, system::Revert>;
 struct Registration {
     std::uint64_t id = 0;
     BytesView program;
+    BytesView genesis;
     Address sequencer;
-    Hash32 genesis_state_root;
     std::uint64_t policy = 0;
     std::string_view name;
 };
@@ -58,21 +60,45 @@ std::expected<Hash32, system::Revert> check_program(system::CallContext& context
     return program->id();
 }
 
-void store_registration(system::CallContext& context, const Registration& registration, const Hash32& program_id,
+/// State root of the entries [REG.7].
+std::expected<Hash32, system::Revert> check_genesis(system::CallContext& context, BytesView genesis) {
+    if (genesis.size() > genesis_bytes_max) {
+        return refuse<errors::genesis_too_large>(std::uint64_t{genesis_bytes_max}, std::uint64_t{genesis.size()});
+    }
+    const std::uint64_t byte_gas = genesis.size() * genesis_byte_gas;
+    if (!context.charge(byte_gas)) return system::out_of_gas(context.gas_limit(), byte_gas);
+    const auto entries = state::decode_entries(genesis);
+    if (!entries) return refuse<errors::genesis_refused>(entries.error().message());
+    if (entries->size() > genesis_entries_max) {
+        return refuse<errors::too_many_genesis_entries>(std::uint64_t{genesis_entries_max}, std::uint64_t{entries->size()});
+    }
+    const std::uint64_t entry_gas = entries->size() * genesis_entry_gas;
+    if (!context.charge(entry_gas)) return system::out_of_gas(context.gas_limit(), entry_gas);
+    return state::root_of(*entries);
+}
+
+/// What registration computes from what it was given.
+struct Derived {
+    Hash32 program_id;
+    Hash32 genesis_state_root;
+};
+
+void store_registration(system::CallContext& context, const Registration& registration, const Derived& derived,
                         std::vector<std::uint64_t> ids) {
     ids.insert(std::ranges::lower_bound(ids, registration.id), registration.id);
     store_rollup_ids(context.state, ids);
-    store_program(context.state, program_id, registration.program);
+    store_program(context.state, derived.program_id, registration.program);
+    store_genesis(context.state, registration.id, registration.genesis);
     store_rollup(context.state, registration.id,
                  Rollup{.owner = context.caller,
                         .sequencer = registration.sequencer,
                         .policy = SettlementPolicy::native,
-                        .program_id = program_id,
-                        .genesis_state_root = registration.genesis_state_root,
+                        .program_id = derived.program_id,
+                        .genesis_state_root = derived.genesis_state_root,
                         .registered_at = context.block.height,
                         .name = std::string{registration.name}});
     Progress progress;
-    progress.settled_state_root = registration.genesis_state_root;
+    progress.settled_state_root = derived.genesis_state_root;
     store_progress(context.state, registration.id, progress);
 }
 
@@ -83,8 +109,8 @@ CallResult apply_register(system::CallContext& context, const codec::abi::Argume
     Registration registration;
     registration.id = arguments.u64(0);
     registration.program = arguments.bytes(1);
-    registration.sequencer = arguments.address(2);
-    registration.genesis_state_root = arguments.bytes32(3);
+    registration.genesis = arguments.bytes(2);
+    registration.sequencer = arguments.address(3);
     registration.policy = arguments.u64(4);
     registration.name = as_text(arguments.bytes(5));
 
@@ -96,9 +122,10 @@ CallResult apply_register(system::CallContext& context, const codec::abi::Argume
         return refuse<errors::unknown_policy>(static_cast<std::uint8_t>(registration.policy));
     }
     ENSHRINE_TRY(const auto program_id, check_program(context, registration.program));
-    store_registration(context, registration, program_id, std::move(ids));
+    ENSHRINE_TRY(const auto genesis_state_root, check_genesis(context, registration.genesis));
+    store_registration(context, registration, Derived{program_id, genesis_state_root}, std::move(ids));
     system::emit<events::rollup_registered>(context, registration.id, context.caller, registration.sequencer, program_id,
-                                            registration.genesis_state_root,
+                                            genesis_state_root,
                                             static_cast<std::uint8_t>(SettlementPolicy::native), registration.name);
     return Bytes{};
 }

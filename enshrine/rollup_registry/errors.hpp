@@ -21,6 +21,12 @@ inline constexpr ErrorDeclaration program_too_large{"ProgramTooLarge(uint64 max,
                                                     "the program image has too many bytes"};
 inline constexpr ErrorDeclaration program_refused{"ProgramRefused(string reason)",
                                                   "the machine does not load the program image"};
+inline constexpr ErrorDeclaration genesis_too_large{"GenesisTooLarge(uint64 max, uint64 got)",
+                                                    "the genesis has too many bytes"};
+inline constexpr ErrorDeclaration genesis_refused{"GenesisRefused(string reason)",
+                                                  "the genesis is not the canonical form of a state's entries"};
+inline constexpr ErrorDeclaration too_many_genesis_entries{"TooManyGenesisEntries(uint64 max, uint64 got)",
+                                                           "the genesis has too many entries"};
 inline constexpr ErrorDeclaration zero_sequencer{"ZeroSequencer()", "the sequencer is the zero address"};
 inline constexpr ErrorDeclaration unknown_policy{"UnknownPolicy(uint8 got)", "no settlement policy has this number"};
 inline constexpr ErrorDeclaration bad_name_length{"BadNameLength(uint64 lowest, uint64 highest, uint64 got)",

@@ -14,9 +14,10 @@ namespace {
 using system::Mutability;
 
 constexpr system::Method<system::CallContext> methods[] = {
-    {"register(uint64 rollup, bytes program, address sequencer, bytes32 genesisStateRoot, uint8 policy, string name)", "",
+    {"register(uint64 rollup, bytes program, bytes genesis, address sequencer, uint8 policy, string name)", "",
      Mutability::nonpayable, register_gas, &apply_register,
-     "Registers a rollup; the caller becomes its owner. The program is an RV64IM ELF image. Policy 0 is native: the L1 "
+     "Registers a rollup; the caller becomes its owner. The program is an RV64IM ELF image, the genesis the entries of its "
+     "first state, whose root the L1 computes. Policy 0 is native: the L1 "
      "executes the program to settle a batch."},
     {"setSequencer(uint64 rollup, address sequencer)", "", Mutability::nonpayable, set_sequencer_gas,
      &apply_set_sequencer, "Names another sequencer. For the owner of the rollup."},
@@ -44,7 +45,8 @@ constexpr system::EventDeclaration event_table[] = {events::rollup_registered, e
 constexpr system::ErrorDeclaration error_table[] = {
     errors::unknown_rollup,      errors::rollup_exists,       errors::rollup_id_out_of_range,
     errors::rollup_id_is_l1,     errors::registry_full,       errors::program_too_large,
-    errors::program_refused,     errors::zero_sequencer,      errors::unknown_policy,
+    errors::program_refused,     errors::genesis_too_large,   errors::genesis_refused,
+    errors::too_many_genesis_entries,     errors::zero_sequencer,      errors::unknown_policy,
     errors::bad_name_length,     errors::bad_name_character,  errors::not_owner,
     errors::bad_batch_header,    errors::batch_header_too_large, errors::wrong_sequence,
     errors::wrong_previous_hash, errors::anchor_out_of_range, errors::wrong_anchor_hash,

@@ -23,4 +23,7 @@ namespace enshrine::rollup_registry::keys {
 /// ELF bytes by program identifier.
 [[nodiscard]] inline state::Key program(const Hash32& id) noexcept { return module_key(6).fixed(id.view()); }
 
+/// Canonical entries of the first state (state::encode_entries).
+[[nodiscard]] inline state::Key genesis(std::uint64_t id) noexcept { return module_key(7).u64(id); }
+
 }  // namespace enshrine::rollup_registry::keys

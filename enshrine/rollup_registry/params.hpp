@@ -9,6 +9,8 @@
 namespace enshrine::rollup_registry {
 
 inline constexpr std::size_t program_bytes_max = 1024 * 1024;
+inline constexpr std::size_t genesis_bytes_max = 256 * 1024;
+inline constexpr std::size_t genesis_entries_max = 4096;
 inline constexpr std::size_t rollups_max = 4096;  ///< every block commits to all of them in its hub root
 inline constexpr std::size_t rollup_name_bytes_max = 32;
 inline constexpr std::uint64_t rollup_id_max = 4'503'599'627'370'476;  ///< largest chain id that wallets accept
@@ -21,6 +23,8 @@ inline constexpr std::uint64_t batch_weight_max = 640'000'000;
 inline constexpr std::uint64_t weight_per_gas = 16;
 inline constexpr std::uint64_t register_gas = 1'000'000;
 inline constexpr std::uint64_t program_byte_gas = 8;
+inline constexpr std::uint64_t genesis_byte_gas = 8;
+inline constexpr std::uint64_t genesis_entry_gas = 500;  ///< its share of hashing the tree
 inline constexpr std::uint64_t set_sequencer_gas = 20'000;
 inline constexpr std::uint64_t submit_batch_gas = 100'000;
 inline constexpr std::uint64_t claim_gas = 100'000;

@@ -119,6 +119,8 @@ std::optional<Bytes> load_program(const state::StateView& state, const Hash32& p
     return state.get(keys::program(program_id));
 }
 
+std::optional<Bytes> load_genesis(const state::StateView& state, std::uint64_t id) { return state.get(keys::genesis(id)); }
+
 void store_rollup_ids(state::Overlay& state, const std::vector<std::uint64_t>& ids) {
     ENSHRINE_ASSERT(ids.size() <= rollups_max);
     BinaryWriter writer;
@@ -182,5 +184,7 @@ void store_program(state::Overlay& state, const Hash32& program_id, BytesView el
     const state::Key key = keys::program(program_id);
     if (!state.get(key)) state.put(key, elf);
 }
+
+void store_genesis(state::Overlay& state, std::uint64_t id, BytesView entries) { state.put(keys::genesis(id), entries); }
 
 }  // namespace enshrine::rollup_registry

@@ -67,6 +67,8 @@ struct Settlement {
 [[nodiscard]] std::optional<Settlement> load_settlement(const state::StateView& state, std::uint64_t id,
                                                         std::uint64_t sequence);
 [[nodiscard]] std::optional<Bytes> load_program(const state::StateView& state, const Hash32& program_id);
+/// Canonical entries of the first state (state::decode_entries).
+[[nodiscard]] std::optional<Bytes> load_genesis(const state::StateView& state, std::uint64_t id);
 
 void store_rollup_ids(state::Overlay& state, const std::vector<std::uint64_t>& ids);
 void store_rollup(state::Overlay& state, std::uint64_t id, const Rollup& rollup);
@@ -75,5 +77,6 @@ void store_batch(state::Overlay& state, std::uint64_t id, std::uint64_t sequence
 void store_settlement(state::Overlay& state, std::uint64_t id, std::uint64_t sequence, const Settlement& settlement);
 /// Stored once, whatever the number of rollups that run it.
 void store_program(state::Overlay& state, const Hash32& program_id, BytesView elf);
+void store_genesis(state::Overlay& state, std::uint64_t id, BytesView entries);
 
 }  // namespace enshrine::rollup_registry

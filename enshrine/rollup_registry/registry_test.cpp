@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/hash/sha256.hpp>
+#include <enshrine/state/entries.hpp>
+#include <enshrine/state/tree.hpp>
 #include <enshrine/rollup_registry/errors.hpp>
 #include <enshrine/rollup_registry/interface.hpp>
 #include <enshrine/rollup_registry/native_settlement.hpp>
@@ -23,7 +25,7 @@ namespace {
 using system::refused_with;
 
 constexpr std::string_view register_method =
-    "register(uint64 rollup, bytes program, address sequencer, bytes32 genesisStateRoot, uint8 policy, string name)";
+    "register(uint64 rollup, bytes program, bytes genesis, address sequencer, uint8 policy, string name)";
 constexpr std::string_view submit_method = "submitBatch(bytes header, bytes certificate)";
 constexpr std::string_view claim_method =
     "claim(uint64 rollup, uint64 sequence, bytes32 stateRoot, bytes32 outboxRoot, bytes32 receiptsRoot, uint64 steps, "
@@ -77,6 +79,7 @@ protected:
         sequencer = *crypto::address_of(key);
         stranger[0] = 9;
         owner[0] = 8;
+        genesis = state::encode_entries({{state::Key{state::Module::rollup_program}.u64(1), Bytes{7}}});
     }
     static Hash32 anchor_hash(std::uint64_t height) { return hash::sha256(U256{height}.to_be().view()); }
 
@@ -84,7 +87,7 @@ protected:
         return chain.call({.contract = contract(), .caller = caller, .method = method}, values...);
     }
     system::CallResult enroll(std::uint64_t rollup, std::string_view name = "payments", std::uint64_t policy = 0) {
-        return call(owner, register_method, rollup, program, sequencer, Hash32{}, policy, name);
+        return call(owner, register_method, rollup, program, genesis, sequencer, policy, name);
     }
     sequencing::BatchHeader next_header() {
         const Progress progress = *load_progress(chain.state, id);
@@ -159,6 +162,7 @@ protected:
     Address stranger;
     Address owner;
     Bytes program = committing_program();
+    Bytes genesis;
 };
 
 TEST_F(Registry, RegisterStoresARollup) {  // [REG.5]
@@ -183,7 +187,7 @@ TEST_F(Registry, RegisterRefusesEachBadField) {  // [REG.1] [REG.2] [REG.3] [REG
     EXPECT_TRUE(refused_with(enroll(id, std::string(33, 'a')), errors::bad_name_length));
     EXPECT_TRUE(refused_with(enroll(id, "a\nb"), errors::bad_name_character));
     EXPECT_TRUE(refused_with(enroll(id, "a", 1), errors::unknown_policy));
-    const auto zero = call(owner, register_method, id, program, Address{}, Hash32{}, std::uint64_t{0},
+    const auto zero = call(owner, register_method, id, program, genesis, Address{}, std::uint64_t{0},
                            std::string_view{"a"});
     EXPECT_TRUE(refused_with(zero, errors::zero_sequencer));
     EXPECT_TRUE(enroll(id).has_value());
@@ -367,6 +371,29 @@ TEST_F(Registry, ARunThatCommitsNothingDoesNotSettle) {
     program = vm::make_elf(code);
     register_batch();
     EXPECT_TRUE(refused_with(submit_claim(honest_claim()), errors::nothing_committed));
+}
+
+TEST_F(Registry, Reg7GenesisEntriesGiveTheFirstStateRoot) {
+    ASSERT_TRUE(enroll(id));
+    const Hash32 root = state::root_of(*state::decode_entries(genesis));
+    EXPECT_EQ(load_rollup(chain.state, id)->genesis_state_root, root);
+    EXPECT_EQ(load_progress(chain.state, id)->settled_state_root, root);
+    EXPECT_EQ(load_genesis(chain.state, id), genesis);
+}
+
+TEST_F(Registry, Reg7RefusesWhatIsNoGenesis) {
+    genesis.push_back(0);
+    EXPECT_TRUE(refused_with(enroll(id), errors::genesis_refused));
+    genesis.assign(genesis_bytes_max + 1, 0);
+    EXPECT_TRUE(refused_with(enroll(id), errors::genesis_too_large));
+    std::map<state::Key, Bytes> entries;
+    for (std::uint64_t i = 0; i <= genesis_entries_max; ++i) {
+        entries.emplace(state::Key{state::Module::rollup_program}.u64(i), Bytes{1});
+    }
+    genesis = state::encode_entries(entries);
+    EXPECT_TRUE(refused_with(enroll(id), errors::too_many_genesis_entries));
+    EXPECT_FALSE(load_rollup(chain.state, id).has_value());
+    EXPECT_FALSE(load_genesis(chain.state, id).has_value());
 }
 
 }  // namespace

@@ -2,9 +2,9 @@
 // Copyright The Enshrine developers
 #include <enshrine/base/integer.hpp>
 #include <enshrine/hash/sha256.hpp>
+#include <enshrine/sequencing/rollup_transaction.hpp>
 
 #include <sdk/guest/executor.hpp>
-#include <sdk/guest/validation.hpp>
 
 #include <algorithm>
 
@@ -109,8 +109,8 @@ void Executor::record_effect(Effect effect, State::Mark before, Applied& out) {
 }
 
 void Executor::run_valid_transaction(const types::Transaction& txn, const Address& sender, Applied& out) {
-    const U256 price = effective_gas_price(txn);
-    const std::uint64_t intrinsic = intrinsic_gas(txn);
+    const U256 price = sequencing::effective_gas_price(txn);
+    const std::uint64_t intrinsic = sequencing::intrinsic_gas(txn);
 
     types::Account account = load_account(state_, sender);
     account.nonce += 1;
@@ -146,7 +146,7 @@ Applied Executor::apply_transaction(BytesView encoded, RecordSource source, std:
         return out;
     }
     out.record.to = txn->to;
-    if (const auto form = validate_form(*txn, run_.rollup_id, batch_gas_max - gas_used_); !form) {
+    if (const auto form = sequencing::validate_form(*txn, run_.rollup_id, batch_gas_max - gas_used_); !form) {
         drop(out, form.error().message());
         return out;
     }
@@ -156,7 +156,7 @@ Applied Executor::apply_transaction(BytesView encoded, RecordSource source, std:
         return out;
     }
     out.record.from = *sender;
-    if (const auto funds = validate_account(*txn, load_account(state_, *sender)); !funds) {
+    if (const auto funds = sequencing::validate_account(*txn, load_account(state_, *sender)); !funds) {
         drop(out, funds.error().message());
         return out;
     }
@@ -205,7 +205,7 @@ Applied Executor::apply_message(BytesView encoded, const Hash32& hash, std::uint
 sequencing::ViewAnswer Executor::view_call(const sequencing::ViewRequest& request) {
     types::Transaction txn;
     txn.data = request.data;
-    const std::uint64_t intrinsic = intrinsic_gas(txn);
+    const std::uint64_t intrinsic = sequencing::intrinsic_gas(txn);
     const std::uint64_t limit = request.gas_limit == 0 ? txn_gas_max : std::min(request.gas_limit, txn_gas_max);
     sequencing::ViewAnswer answer;
     if (limit < intrinsic) {

@@ -3,7 +3,7 @@
 # Builds a rollup program outside the repository. The Makefile of the program sets NAME, SOURCES and CHAIN_ID and
 # includes this file; `make SDK=/path/to/enshrine` then leaves in build/:
 #   NAME.elf           the program, for the machine
-#   NAME.genesis       the preimages of its first state   NAME.genesis_root  the root of that state
+#   NAME.genesis       the entries of its first state   NAME.genesis_root  the root of that state
 #   INAME.sol, NAME.abi.json   its interface              (the last four by the host build of the same sources)
 RISCV := riscv64-unknown-elf-
 BUILD ?= build

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/base/assert.hpp>
-#include <enshrine/codec/binary.hpp>
+#include <enshrine/state/entries.hpp>
 #include <enshrine/state/tree.hpp>
 
 #include <sdk/guest/host/genesis_file.hpp>
@@ -30,17 +30,8 @@ GenesisState make_genesis(const Program& program, std::uint64_t rollup_id, std::
     ENSHRINE_ASSERT(update.has_value());  // nothing is read below the empty root
     for (const state::NewNode& node : update->created) out.preimages.put(node.preimage);
     out.root = update->root;
+    out.entries = state::encode_entries(genesis.entries());
     return out;
-}
-
-Bytes encode_preimages(const PreimageStore& preimages) {
-    codec::BinaryWriter writer;
-    writer.u32(static_cast<std::uint32_t>(preimages.items().size()));
-    for (const auto& [hash, bytes] : preimages.items()) {
-        writer.u16(static_cast<std::uint16_t>(bytes.size()));
-        writer.fixed(bytes);
-    }
-    return writer.take();
 }
 
 }  // namespace enshrine::guest

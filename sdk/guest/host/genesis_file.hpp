@@ -11,10 +11,8 @@ namespace enshrine::guest {
 struct GenesisState {
     Hash32 root;
     PreimageStore preimages;
+    Bytes entries;  ///< canonical (state::encode_entries): what a registration on the L1 takes
 };
 [[nodiscard]] GenesisState make_genesis(const Program& program, std::uint64_t rollup_id, std::uint64_t l1_chain_id);
-
-/// All preimages in the form of a witness [VM-WIT.3], ordered by hash.
-[[nodiscard]] Bytes encode_preimages(const PreimageStore& preimages);
 
 }  // namespace enshrine::guest

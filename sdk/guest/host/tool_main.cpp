@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
-// The host tool of a rollup program: `NAME_tool NAME ROLLUP_ID L1_CHAIN_ID FOLDER` writes NAME.genesis (preimages of
-// the first state), NAME.genesis_root (its root, hex), the Solidity interface and NAME.abi.json, and prints the root.
+// The host tool of a rollup program: `NAME_tool NAME ROLLUP_ID L1_CHAIN_ID FOLDER` writes NAME.genesis (entries of the
+// first state, as a registration takes them), NAME.genesis_root (its root, hex), the Solidity interface and NAME.abi.json, and prints the root.
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/system/abi_generation.hpp>
 
@@ -46,13 +46,12 @@ int main(int argument_count, char** arguments) {
 
     const guest::GenesisState genesis = guest::make_genesis(program, rollup_id, l1_chain_id);
     const std::string root = codec::format_hex(genesis.root.view());
-    const Bytes preimages = guest::encode_preimages(genesis.preimages);
     const auto description = system::describe(*program.interface);
     const bool written =
         write_file(folder / (name + ".genesis_root"), root + "\n") &&
         write_file(folder / (name + ".abi.json"), system::abi_json(description)) &&
         write_file(folder / (std::string{description.name} + ".sol"), system::solidity_interface(description)) &&
-        write_file(folder / (name + ".genesis"), as_text(preimages));
+        write_file(folder / (name + ".genesis"), as_text(genesis.entries));
     if (!written) {
         std::fprintf(stderr, "cannot write to %s\n", folder.c_str());
         return 1;
