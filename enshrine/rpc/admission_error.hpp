@@ -17,16 +17,16 @@ struct ErrorRow {
     std::string_view domain;  ///< Error::domain()
     std::uint16_t error = 0;  ///< Error::code()
     std::string_view stable_code;
-    int code = 0;             ///< JSON-RPC
-    std::string_view field;   ///< of the transaction, may be empty
-    std::string_view words;   ///< what clients look for in the message; empty: Error::message() says it
+    int code = 0;            ///< JSON-RPC
+    std::string_view field;  ///< of the transaction, may be empty
+    std::string_view words;  ///< what clients look for in the message; empty: Error::message() says it
 };
 
 /// Every error of decoding, sidecars, signatures, stateless and stateful rules, and the mempool.
 [[nodiscard]] std::span<const ErrorRow> admission_errors() noexcept;
 
-/// The error as Ethereum clients expect it, e.g. -32003 "nonce too low: next nonce 5, tx nonce 3". `field` empty: the one
-/// of the table. Errors outside the table get -32000 and "E-<DOMAIN>-<number>".
+/// The error as Ethereum clients expect it, e.g. -32003 "nonce too low: next nonce 5, tx nonce 3". `field` empty: the
+/// one of the table. Errors outside the table get -32000 and "E-<DOMAIN>-<number>".
 [[nodiscard]] RpcError from_error(const Error& error, std::string_view field = {}, std::string_view expected = {},
                                   std::string_view got = {});
 

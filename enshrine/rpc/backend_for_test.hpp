@@ -26,7 +26,8 @@ inline Hash32 test_hash(Byte fill) {
 }
 /// The first account of the mnemonic "test test … junk".
 inline crypto::SecretKey test_key() {
-    return crypto::SecretKey::from(*codec::parse_hex("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"));
+    return crypto::SecretKey::from(
+        *codec::parse_hex("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"));
 }
 
 inline types::Transaction signed_transaction(types::TxnType type, std::uint64_t nonce) {
@@ -41,7 +42,8 @@ inline types::Transaction signed_transaction(types::TxnType type, std::uint64_t 
     txn.to = test_address(0x22);
     txn.value = Amount{7};
     txn.data = Bytes{0xde, 0xad};
-    if (type != types::TxnType::legacy) txn.access_list = {{.address = test_address(0x33), .storage_keys = {test_hash(1)}}};
+    if (type != types::TxnType::legacy)
+        txn.access_list = {{.address = test_address(0x33), .storage_keys = {test_hash(1)}}};
     if (type == types::TxnType::blob) {
         Hash32 hash = test_hash(0x44);
         hash[0] = types::blob_hash_version_kzg;
@@ -102,16 +104,16 @@ public:
     }
     RpcResult<std::uint64_t> estimate_gas(const CallRequest& request) const override {
         if (request.to == test_address(0xee)) {
-            return std::unexpected{RpcError{.code = execution_reverted,
-                                            .message = "reverted",
-                                            .revert_data = codec::format_hex(revert_data())}};
+            return std::unexpected{RpcError{
+                .code = execution_reverted, .message = "reverted", .revert_data = codec::format_hex(revert_data())}};
         }
         return 23'456;
     }
     U256 base_fee() const override { return U256{1'000'000'000}; }
     U256 suggested_tip() const override { return U256{500'000'000}; }
     U256 blob_base_fee() const override { return U256{1}; }
-    RpcResult<FeeHistory> fee_history(std::uint64_t count, const BlockId&, std::span<const double> percentiles) const override {
+    RpcResult<FeeHistory> fee_history(std::uint64_t count, const BlockId&,
+                                      std::span<const double> percentiles) const override {
         FeeHistory out;
         const std::uint64_t blocks = std::min<std::uint64_t>(count, 2);
         out.oldest_block = 2 - blocks;
@@ -148,8 +150,11 @@ public:
     }
 
     static Bytes revert_data() {
-        return codec::abi::Encoder{3}.u64(901).u256(U256{5}).address(test_address(0x11)).finish_call(
-            codec::abi::selector(test_error));
+        return codec::abi::Encoder{3}
+            .u64(901)
+            .u256(U256{5})
+            .address(test_address(0x11))
+            .finish_call(codec::abi::selector(test_error));
     }
     const BlockView& block_1() const { return blocks_[1]; }
 

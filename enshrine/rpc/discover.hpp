@@ -9,8 +9,8 @@
 
 namespace enshrine::rpc {
 
-/// The methods of an endpoint as an OpenRPC 1.2 document. MethodEntry::parameters is a list of "name: description", with
-/// " = value" behind the description of one that may be left out.
+/// The methods of an endpoint as an OpenRPC 1.2 document. MethodEntry::parameters is a list of "name: description",
+/// with " = value" behind the description of one that may be left out.
 [[nodiscard]] std::string openrpc_document(const Endpoint& endpoint, std::string_view title, std::string_view version);
 
 /// Adds `rpc.discover`, which answers with the document of the methods that the endpoint has by now: call it last.

@@ -78,7 +78,8 @@ RpcError unknown_method(std::string_view name) {
 }
 
 RpcError internal(std::string_view cause) {
-    return {.code = internal_error, .message = fmt::format("internal error: {}", cause), .stable_code = "E-RPC-INTERNAL"};
+    return {
+        .code = internal_error, .message = fmt::format("internal error: {}", cause), .stable_code = "E-RPC-INTERNAL"};
 }
 
 std::string shown(const Element& element) {
@@ -168,8 +169,7 @@ struct CallReader {
         if (count > batch_calls_max) return error_answer(too_many_calls(requests));
         std::string out;
         for (const Element request : requests) {
-            const std::string one =
-                out.size() > batch_answer_bytes_max ? refuse_rest(request) : answer(request);
+            const std::string one = out.size() > batch_answer_bytes_max ? refuse_rest(request) : answer(request);
             if (one.empty()) continue;
             out += out.empty() ? '[' : ',';
             out += one;
@@ -199,11 +199,12 @@ private:
     [[nodiscard]] static std::string refuse_rest(const Element& request) {
         Element id;
         const bool answered = request.at_key("id").get(id) == SUCCESS && (id.is_string() || id.is_number());
-        return error_answer({.code = limit_exceeded,
-                             .message = fmt::format("the answers of this batch exceed {} bytes", batch_answer_bytes_max),
-                             .stable_code = "E-RPC-BATCH-ANSWER-TOO-LARGE",
-                             .expected = fmt::format("at most {} bytes", batch_answer_bytes_max)},
-                            answered ? simdjson::minify(id) : "null");
+        return error_answer(
+            {.code = limit_exceeded,
+             .message = fmt::format("the answers of this batch exceed {} bytes", batch_answer_bytes_max),
+             .stable_code = "E-RPC-BATCH-ANSWER-TOO-LARGE",
+             .expected = fmt::format("at most {} bytes", batch_answer_bytes_max)},
+            answered ? simdjson::minify(id) : "null");
     }
 };
 

@@ -22,7 +22,7 @@ using Handler = std::function<RpcResult<std::string>(const Params&)>;
 
 struct MethodEntry {
     Handler handler;
-    std::string parameters;     ///< for rpc.discover: "address: 0x-hex address, block: number or tag = latest"
+    std::string parameters;  ///< for rpc.discover: "address: 0x-hex address, block: number or tag = latest"
     std::string documentation;
 };
 

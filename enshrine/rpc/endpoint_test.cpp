@@ -18,36 +18,42 @@ using Json = nlohmann::json;
 
 Endpoint make_endpoint() {
     Endpoint endpoint;
-    endpoint.add("echo", {.handler = [](const Params& params) { return RpcResult<std::string>{params.at(0, "value").json()}; },
-                          .parameters = "value: any value, at all, twice: boolean = false, list: array of a, b",
-                          .documentation = "Gives the value back."});
-    endpoint.add("throw", {.handler = [](const Params&) -> RpcResult<std::string> { throw std::runtime_error{"oh \"no\""}; },
-                           .parameters = {},
-                           .documentation = {}});
-    endpoint.add("revert", {.handler = [](const Params&) -> RpcResult<std::string> {
-                                return std::unexpected{RpcError{
-                                    .code = execution_reverted, .message = "execution reverted", .revert_data = "0x01"}};
-                            },
-                            .parameters = {},
-                            .documentation = {}});
+    endpoint.add("echo",
+                 {.handler = [](const Params& params) { return RpcResult<std::string>{params.at(0, "value").json()}; },
+                  .parameters = "value: any value, at all, twice: boolean = false, list: array of a, b",
+                  .documentation = "Gives the value back."});
+    endpoint.add("throw",
+                 {.handler = [](const Params&) -> RpcResult<std::string> { throw std::runtime_error{"oh \"no\""}; },
+                  .parameters = {},
+                  .documentation = {}});
+    endpoint.add("revert",
+                 {.handler = [](const Params&) -> RpcResult<std::string> {
+                      return std::unexpected{
+                          RpcError{.code = execution_reverted, .message = "execution reverted", .revert_data = "0x01"}};
+                  },
+                  .parameters = {},
+                  .documentation = {}});
     endpoint.add("fail", {.handler = [](const Params&) -> RpcResult<std::string> {
                               return std::unexpected{RpcError{.code = server_error, .message = "m", .field = "f"}};
                           },
                           .parameters = {},
                           .documentation = {}});
-    endpoint.add("big", {.handler = [](const Params&) { return RpcResult<std::string>{'"' + std::string(8 << 20, 'x') + '"'}; },
-                         .parameters = {},
-                         .documentation = {}});
-    endpoint.add("nested", {.handler = [](const Params& params) -> RpcResult<std::string> {
-                                Endpoint inner;
-                                inner.add("x", {.handler = [](const Params& p) { return RpcResult<std::string>{p.at(0, "v").json()}; },
-                                                .parameters = {},
-                                                .documentation = {}});
-                                const std::string answer = inner.handle(R"({"jsonrpc":"2.0","id":1,"method":"x","params":["in"]})");
-                                return params.at(0, "value").json();
-                            },
-                            .parameters = {},
-                            .documentation = {}});
+    endpoint.add(
+        "big", {.handler = [](const Params&) { return RpcResult<std::string>{'"' + std::string(8 << 20, 'x') + '"'}; },
+                .parameters = {},
+                .documentation = {}});
+    endpoint.add(
+        "nested",
+        {.handler = [](const Params& params) -> RpcResult<std::string> {
+             Endpoint inner;
+             inner.add("x", {.handler = [](const Params& p) { return RpcResult<std::string>{p.at(0, "v").json()}; },
+                             .parameters = {},
+                             .documentation = {}});
+             const std::string answer = inner.handle(R"({"jsonrpc":"2.0","id":1,"method":"x","params":["in"]})");
+             return params.at(0, "value").json();
+         },
+         .parameters = {},
+         .documentation = {}});
     return endpoint;
 }
 
@@ -81,7 +87,8 @@ TEST(Endpoint, RejectsOtherIds) {
 }
 
 TEST(Endpoint, RejectsMalformedJson) {
-    for (const std::string body : {"", " ", "{", "nonsense", "[1,", "{\"a\":1}}", "\xff\xfe", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\xc3\"}"}) {
+    for (const std::string body : {"", " ", "{", "nonsense", "[1,", "{\"a\":1}}", "\xff\xfe",
+                                   "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\xc3\"}"}) {
         const Json answer = ask(body);
         EXPECT_EQ(answer.at("error").at("code"), parse_error) << body;
         EXPECT_TRUE(answer.at("id").is_null());
@@ -135,7 +142,8 @@ TEST(Endpoint, AnswersBatches) {
 std::string batch_of(std::size_t count, const std::string& method) {
     std::string body = "[";
     for (std::size_t i = 0; i < count; ++i) {
-        body += fmt::format(R"({}{{"jsonrpc":"2.0","id":{},"method":"{}","params":[1]}})", i == 0 ? "" : ",", i, method);
+        body +=
+            fmt::format(R"({}{{"jsonrpc":"2.0","id":{},"method":"{}","params":[1]}})", i == 0 ? "" : ",", i, method);
     }
     return body + "]";
 }
@@ -176,7 +184,8 @@ TEST(Endpoint, DataOfErrors) {
 TEST(Endpoint, DescribesItself) {
     Endpoint endpoint = make_endpoint();
     add_discover(endpoint, "Test", "1.0");
-    const Json document = Json::parse(endpoint.handle(R"({"jsonrpc":"2.0","id":1,"method":"rpc.discover"})")).at("result");
+    const Json document =
+        Json::parse(endpoint.handle(R"({"jsonrpc":"2.0","id":1,"method":"rpc.discover"})")).at("result");
     EXPECT_EQ(document.at("openrpc"), "1.2.6");
     EXPECT_EQ(document.at("info").at("title"), "Test");
     EXPECT_EQ(document.at("methods").size(), endpoint.methods().size());
@@ -195,8 +204,21 @@ TEST(Endpoint, DescribesItself) {
 
 TEST(JsonWriter, SetsCommas) {
     JsonWriter json;
-    json.begin_object().key("list").begin_array().integer(-1).begin_object().end_object().null().number(0.5).end_array();
-    json.boolean("yes", true).quantity("zero", 0).quantity("n", U256{0x1234}).hex("h", Bytes{0, 0xab}).null("x").end_object();
+    json.begin_object()
+        .key("list")
+        .begin_array()
+        .integer(-1)
+        .begin_object()
+        .end_object()
+        .null()
+        .number(0.5)
+        .end_array();
+    json.boolean("yes", true)
+        .quantity("zero", 0)
+        .quantity("n", U256{0x1234})
+        .hex("h", Bytes{0, 0xab})
+        .null("x")
+        .end_object();
     EXPECT_EQ(json.take(), R"({"list":[-1,{},null,0.5],"yes":true,"zero":"0x0","n":"0x1234","h":"0x00ab","x":null})");
 }
 

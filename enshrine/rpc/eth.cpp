@@ -266,8 +266,7 @@ struct Row {
 
 std::vector<Row> rows() {
     const std::string block{block_parameter};
-    const std::string call_parameters =
-        "transaction: object {from, to, gas, value, input}, " + block;
+    const std::string call_parameters = "transaction: object {from, to, gas, value, input}, " + block;
     return {
         {"eth_chainId", chain_id, "", "The chain id."},
         {"eth_blockNumber", block_number, "", "Number of the latest block."},
@@ -318,10 +317,11 @@ void add_eth_methods(Endpoint& endpoint, EthBackend& backend, const EthOptions& 
     const auto context = std::make_shared<const Context>(
         Context{backend, options.client_version, RevertDecoder{options.error_declarations}});
     for (Row& row : rows()) {
-        endpoint.add(std::string{row.name},
-                     {.handler = [context, method = row.method](const Params& params) { return method(*context, params); },
-                      .parameters = std::move(row.parameters),
-                      .documentation = std::string{row.documentation}});
+        endpoint.add(
+            std::string{row.name},
+            {.handler = [context, method = row.method](const Params& params) { return method(*context, params); },
+             .parameters = std::move(row.parameters),
+             .documentation = std::string{row.documentation}});
     }
 }
 

@@ -50,8 +50,8 @@ struct LogFilter {
     std::optional<Hash32> block_hash;
     std::uint64_t from_block = 0;
     std::uint64_t to_block = 0;
-    std::vector<Address> addresses;            ///< empty: any
-    std::vector<std::vector<Hash32>> topics;   ///< per position; empty inner list: any
+    std::vector<Address> addresses;           ///< empty: any
+    std::vector<std::vector<Hash32>> topics;  ///< per position; empty inner list: any
 };
 struct CallRequest {
     std::optional<Address> from;
@@ -67,9 +67,9 @@ struct CallAnswer {
 };
 struct FeeHistory {
     std::uint64_t oldest_block = 0;
-    std::vector<U256> base_fees;           ///< one more than blocks
+    std::vector<U256> base_fees;  ///< one more than blocks
     std::vector<double> gas_used_ratios;
-    std::vector<U256> blob_base_fees;      ///< one more than blocks
+    std::vector<U256> blob_base_fees;  ///< one more than blocks
     std::vector<double> blob_gas_used_ratios;
     std::vector<std::vector<U256>> rewards;  ///< per block, per percentile
 };
@@ -84,10 +84,11 @@ public:
     /// `pending` counts transactions waiting in the mempool.
     [[nodiscard]] virtual RpcResult<std::uint64_t> nonce(const Address& address, const BlockId& at) const = 0;
     [[nodiscard]] virtual RpcResult<Bytes> code(const Address& address, const BlockId& at) const = 0;
-    [[nodiscard]] virtual RpcResult<Hash32> storage(const Address& address, const Hash32& slot, const BlockId& at) const = 0;
+    [[nodiscard]] virtual RpcResult<Hash32> storage(const Address& address, const Hash32& slot,
+                                                    const BlockId& at) const = 0;
     [[nodiscard]] virtual RpcResult<CallAnswer> call(const CallRequest& request, const BlockId& at) const = 0;
     [[nodiscard]] virtual RpcResult<std::uint64_t> estimate_gas(const CallRequest& request) const = 0;
-    [[nodiscard]] virtual U256 base_fee() const = 0;       ///< of the next block
+    [[nodiscard]] virtual U256 base_fee() const = 0;  ///< of the next block
     [[nodiscard]] virtual U256 suggested_tip() const = 0;
     [[nodiscard]] virtual U256 blob_base_fee() const = 0;  ///< 0 where there are no blobs
     [[nodiscard]] virtual RpcResult<FeeHistory> fee_history(std::uint64_t count, const BlockId& newest,

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-
 #include <sys/wait.h>
 
 #include <array>
@@ -47,7 +46,8 @@ protected:
         std::FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
         std::string out;
         std::array<char, 4096> buffer{};
-        while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe)) out.append(buffer.data(), size);
+        while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe))
+            out.append(buffer.data(), size);
         return {::pclose(pipe), out};
     }
     std::string cast(const std::string& arguments) const {
@@ -78,8 +78,9 @@ TEST_F(EthClientsSlow, Cast) {
         EXPECT_EQ(nlohmann::json::parse(cast("tx " + hash + " --json")).at("hash"), hash);
         EXPECT_EQ(nlohmann::json::parse(cast("receipt " + hash + " --json")).at("transactionHash"), hash);
     }
-    const auto [status, out] = run(fmt::format(
-        "'{}' call 0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee --data 0x12 --rpc-url {}", (tools / "cast").string(), url_));
+    const auto [status, out] =
+        run(fmt::format("'{}' call 0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee --data 0x12 --rpc-url {}",
+                        (tools / "cast").string(), url_));
     EXPECT_NE(status, 0);
     EXPECT_NE(out.find("BondTooSmall(rollup: 901, required: 5"), std::string::npos) << out;
 }

@@ -75,7 +75,8 @@ void write_blob_fields(JsonWriter& json, const types::Transaction& txn) {
     json.end_array();
 }
 
-/// `v` of a legacy transaction carries the chain id (EIP-155); elsewhere it is the parity, which also stands in yParity.
+/// `v` of a legacy transaction carries the chain id (EIP-155); elsewhere it is the parity, which also stands in
+/// yParity.
 void write_signature(JsonWriter& json, const types::Transaction& txn) {
     const std::uint64_t parity = txn.signature.recovery_id;
     if (txn.type != TxnType::legacy) {

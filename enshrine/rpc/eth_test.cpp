@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/chain/chain_error.hpp>
+#include <enshrine/data_availability/sidecar.hpp>
+#include <enshrine/mempool/mempool.hpp>
 #include <enshrine/rpc/admission_error.hpp>
 #include <enshrine/rpc/backend_for_test.hpp>
 #include <enshrine/rpc/eth.hpp>
 #include <enshrine/rpc/revert.hpp>
-
-#include <enshrine/chain/chain_error.hpp>
-#include <enshrine/data_availability/sidecar.hpp>
-#include <enshrine/mempool/mempool.hpp>
 #include <enshrine/types/blob_sidecar.hpp>
 
 #include <fmt/format.h>
@@ -79,10 +78,30 @@ TEST_F(Eth, Accounts) {
 
 TEST_F(Eth, Blocks) {
     const Json block = result("eth_getBlockByNumber", {"latest", false});
-    for (const auto* field :
-         {"hash", "parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "receiptsRoot", "logsBloom", "difficulty",
-          "number", "gasLimit", "gasUsed", "timestamp", "extraData", "mixHash", "nonce", "baseFeePerGas", "blobGasUsed",
-          "excessBlobGas", "size", "uncles", "transactions", "dataAvailabilityRoot", "messageHubRoot"}) {
+    for (const auto* field : {"hash",
+                              "parentHash",
+                              "sha3Uncles",
+                              "miner",
+                              "stateRoot",
+                              "transactionsRoot",
+                              "receiptsRoot",
+                              "logsBloom",
+                              "difficulty",
+                              "number",
+                              "gasLimit",
+                              "gasUsed",
+                              "timestamp",
+                              "extraData",
+                              "mixHash",
+                              "nonce",
+                              "baseFeePerGas",
+                              "blobGasUsed",
+                              "excessBlobGas",
+                              "size",
+                              "uncles",
+                              "transactions",
+                              "dataAvailabilityRoot",
+                              "messageHubRoot"}) {
         EXPECT_TRUE(block.contains(field)) << field;
     }
     EXPECT_FALSE(block.contains("withdrawals"));
@@ -100,7 +119,7 @@ TEST_F(Eth, Blocks) {
     EXPECT_TRUE(result("eth_getBlockByNumber", {"0x63", false}).is_null());
     EXPECT_TRUE(result("eth_getBlockByHash", {text(test_hash(9)), false}).is_null());
     EXPECT_EQ(result("eth_getBlockTransactionCountByNumber", {"0x1"}), "0x4");
-    EXPECT_EQ(result("eth_getBlockTransactionCountByHash", {block.at("hash")}), "0x4");
+    EXPECT_EQ(result("eth_getBlockTransactionCountByHash", Json::array({block.at("hash")})), "0x4");
     EXPECT_TRUE(result("eth_getBlockTransactionCountByNumber", {"0x63"}).is_null());
     EXPECT_EQ(error("eth_getBlockByNumber", {"latest", "yes"}).at("data").at("field"), "fullTransactions");
 }
@@ -127,7 +146,8 @@ TEST_F(Eth, TransactionsOfEveryType) {
         EXPECT_EQ(txn.at("v"), fmt::format("{:#x}", i == 0 ? 2 * 900 + 35 + parity : parity));
         EXPECT_EQ(txn.at("gasPrice"), i >= 2 ? "0x59682f00" : "0x77359400");
         EXPECT_EQ(result("eth_getTransactionByBlockNumberAndIndex", {"0x1", txn.at("transactionIndex")}), txn);
-        EXPECT_EQ(result("eth_getTransactionByBlockHashAndIndex", {txn.at("blockHash"), txn.at("transactionIndex")}), txn);
+        EXPECT_EQ(result("eth_getTransactionByBlockHashAndIndex", {txn.at("blockHash"), txn.at("transactionIndex")}),
+                  txn);
     }
     EXPECT_TRUE(result("eth_getTransactionByHash", {text(test_hash(1))}).is_null());
     EXPECT_TRUE(result("eth_getTransactionByBlockNumberAndIndex", {"0x1", "0x4"}).is_null());
@@ -167,15 +187,18 @@ TEST_F(Eth, Calls) {
     const std::string to = text(test_address(0x22));
     EXPECT_EQ(result("eth_call", {{{"to", to}, {"data", "0x0102"}}, "latest"}), "0x0102");
     EXPECT_EQ(result("eth_call", {{{"to", to}, {"input", "0x01"}, {"data", "0x01"}, {"chainId", "0x384"}}}), "0x01");
-    result("eth_call", {{{"from", to}, {"to", to}, {"gas", "0x5208"}, {"value", "0x1"}, {"maxFeePerGas", "0x1"}}, {{"blockNumber", "0x1"}}});
+    result("eth_call", {{{"from", to}, {"to", to}, {"gas", "0x5208"}, {"value", "0x1"}, {"maxFeePerGas", "0x1"}},
+                        {{"blockNumber", "0x1"}}});
     EXPECT_EQ(backend_.last_call.from, test_address(0x22));
     EXPECT_EQ(backend_.last_call.gas_limit, 0x5208U);
     EXPECT_EQ(backend_.last_call.value, Amount{1});
-    EXPECT_EQ(error("eth_call", {{{"to", to}, {"input", "0x01"}, {"data", "0x02"}}}).at("data").at("field"), "transaction.data");
+    EXPECT_EQ(error("eth_call", {{{"to", to}, {"input", "0x01"}, {"data", "0x02"}}}).at("data").at("field"),
+              "transaction.data");
     EXPECT_EQ(error("eth_call", {{{"to", to}, {"chainId", "0x1"}}}).at("data").at("field"), "transaction.chainId");
     EXPECT_EQ(error("eth_call", {{{"to", "0x1"}}}).at("data").at("field"), "transaction.to");
     EXPECT_EQ(error("eth_call", {"0x"}).at("data").at("field"), "transaction");
-    EXPECT_EQ(error("eth_call", {{{"to", to}}, "latest", {{to, {{"balance", "0x1"}}}}}).at("data").at("field"), "stateOverrides");
+    EXPECT_EQ(error("eth_call", {{{"to", to}}, "latest", {{to, {{"balance", "0x1"}}}}}).at("data").at("field"),
+              "stateOverrides");
     EXPECT_EQ(result("eth_call", {{{"to", to}}, "latest", Json::object()}), "0x");
     EXPECT_EQ(result("eth_estimateGas", {{{"to", to}}}), "0x5ba0");
 }
@@ -211,8 +234,8 @@ TEST(RevertDecoder, ShowsEveryType) {
     encoder.boolean(true).u64(7).bytes32(four).bytes(Bytes{1, 2}).bytes(as_bytes(std::string_view{"hi"}));
     encoder.words(std::vector{one, one}).words({}).bytes32(Hash32{});
     const Bytes data = encoder.finish_call(codec::abi::selector(declarations[0]));
-    EXPECT_EQ(decoder.text(data),
-              "All(a: true, b: 7, c: 0xaa000000, d: 0x0102, e: \"hi\", f: [1, 1], g: [], 0x" + std::string(64, '0') + ")");
+    EXPECT_EQ(decoder.text(data), "All(a: true, b: 7, c: 0xaa000000, d: 0x0102, e: \"hi\", f: [1, 1], g: [], 0x" +
+                                      std::string(64, '0') + ")");
 }
 
 TEST_F(Eth, FeeHistory) {
@@ -248,10 +271,13 @@ TEST_F(Eth, Logs) {
     result("eth_getLogs", {{{"blockHash", text(test_hash(1))}, {"address", {address, address}}}});
     EXPECT_EQ(backend_.last_filter.block_hash, test_hash(1));
     EXPECT_EQ(error("eth_getLogs", {{{"blockHash", topic}, {"fromBlock", "0x0"}}}).at("code"), invalid_params);
-    EXPECT_EQ(error("eth_getLogs", {{{"fromBlock", "0x1"}, {"toBlock", "0x0"}}}).at("data").at("field"), "filter.fromBlock");
+    EXPECT_EQ(error("eth_getLogs", {{{"fromBlock", "0x1"}, {"toBlock", "0x0"}}}).at("data").at("field"),
+              "filter.fromBlock");
     EXPECT_EQ(error("eth_getLogs", {{{"topics", {1}}}}).at("data").at("field"), "filter.topics[0]");
-    EXPECT_EQ(error("eth_getLogs", {{{"topics", {nullptr, nullptr, nullptr, nullptr, nullptr}}}}).at("code"), invalid_params);
-    EXPECT_EQ(error("eth_getLogs", {{{"address", Json(std::vector<std::string>(1001, address))}}}).at("code"), limit_exceeded);
+    EXPECT_EQ(error("eth_getLogs", {{{"topics", {nullptr, nullptr, nullptr, nullptr, nullptr}}}}).at("code"),
+              invalid_params);
+    EXPECT_EQ(error("eth_getLogs", {{{"address", Json(std::vector<std::string>(1001, address))}}}).at("code"),
+              limit_exceeded);
     EXPECT_EQ(error("eth_getLogs").at("data").at("field"), "filter");
 }
 
@@ -278,7 +304,8 @@ TEST(AdmissionError, WordsThatClientsLookFor) {
     EXPECT_EQ(low.stable_code, "E-TXN-NONCE-TOO-LOW");
     EXPECT_EQ(low.field, "nonce");
     EXPECT_TRUE(from_error(chain::ChainError::insufficient_funds).message.starts_with("insufficient funds"));
-    EXPECT_EQ(from_error(mempool::MempoolError::replacement_underpriced).message, "replacement transaction underpriced");
+    EXPECT_EQ(from_error(mempool::MempoolError::replacement_underpriced).message,
+              "replacement transaction underpriced");
     const RpcError malformed = from_error(types::TxnError::gas_limit_malformed);
     EXPECT_EQ(malformed.code, invalid_params);
     EXPECT_EQ(malformed.field, "gas");
@@ -295,7 +322,8 @@ void expect_listed(E last) {
         const Error error{E{code}};
         const RpcError answer = from_error(error);
         EXPECT_NE(answer.stable_code, fmt::format("E-{}-{}", error.domain(), code));
-        EXPECT_FALSE(answer.stable_code.ends_with(fmt::format("-{}", code))) << error.domain() << ": " << error.message();
+        EXPECT_FALSE(answer.stable_code.ends_with(fmt::format("-{}", code)))
+            << error.domain() << ": " << error.message();
     }
 }
 

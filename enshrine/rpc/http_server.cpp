@@ -224,8 +224,9 @@ public:
         parser_->header_limit(header_bytes_max);
         parser_->body_limit(server_.config_.body_bytes_max);
         stream_.expires_after(idle_limit());
-        http::async_read_header(stream_, buffer_, *parser_,
-                                [self = shared_from_this()](const error_code& error, std::size_t) { self->on_header(error); });
+        http::async_read_header(
+            stream_, buffer_, *parser_,
+            [self = shared_from_this()](const error_code& error, std::size_t) { self->on_header(error); });
     }
 
     void refuse_for_limit() {
@@ -305,14 +306,14 @@ private:
         state_ = State::handling;
         stream_.expires_never();
         request_ = parser_->release();
-        asio::post(server_.workers_, [self = shared_from_this(),
-                                      work = asio::make_work_guard(server_.context_)]() mutable {
-            Answer answer = self->make_answer();
-            asio::io_context& context = self->server_.context_;
-            asio::post(context, [self = std::move(self), answer = std::move(answer)]() mutable {
-                self->write(std::move(answer), self->request_.keep_alive());
-            });
-        });
+        asio::post(server_.workers_,
+                   [self = shared_from_this(), work = asio::make_work_guard(server_.context_)]() mutable {
+                       Answer answer = self->make_answer();
+                       asio::io_context& context = self->server_.context_;
+                       asio::post(context, [self = std::move(self), answer = std::move(answer)]() mutable {
+                           self->write(std::move(answer), self->request_.keep_alive());
+                       });
+                   });
     }
 
     [[nodiscard]] Answer make_answer() noexcept {
@@ -367,11 +368,12 @@ private:
     }
 
     void discard() {
-        stream_.async_read_some(asio::buffer(discarded_), [self = shared_from_this()](const error_code& error, std::size_t size) {
-            self->discarded_bytes_ += size;
-            if (error || self->discarded_bytes_ > linger_bytes_max) return self->end();
-            self->discard();
-        });
+        stream_.async_read_some(asio::buffer(discarded_),
+                                [self = shared_from_this()](const error_code& error, std::size_t size) {
+                                    self->discarded_bytes_ += size;
+                                    if (error || self->discarded_bytes_ > linger_bytes_max) return self->end();
+                                    self->discard();
+                                });
     }
 
     void end() {
@@ -400,7 +402,8 @@ std::expected<void, std::string> HttpServer::Server::listen() {
     const std::string host = config_.host == "localhost" ? "127.0.0.1" : config_.host;
     const auto address = asio::ip::make_address(host, error);
     if (error) {
-        return std::unexpected{fmt::format("cannot listen on {}:{}: the host is not an IP address", config_.host, config_.port)};
+        return std::unexpected{
+            fmt::format("cannot listen on {}:{}: the host is not an IP address", config_.host, config_.port)};
     }
     const tcp::endpoint endpoint{address, config_.port};
     if (acceptor_.open(endpoint.protocol(), error)) return failed(error);

@@ -16,16 +16,16 @@ namespace enshrine::rpc {
 
 struct HttpServerConfig {
     std::string host = "127.0.0.1";
-    std::uint16_t port = 0;         ///< 0: any free port
-    unsigned threads = 2;           ///< that run handlers and pages; reading and writing has one of its own
+    std::uint16_t port = 0;  ///< 0: any free port
+    unsigned threads = 2;    ///< that run handlers and pages; reading and writing has one of its own
     std::size_t body_bytes_max = 16 * 1024 * 1024;
-    unsigned connections_max = 512; ///< further ones are answered 503
-    unsigned idle_seconds_max = 60; ///< also for one request to arrive, and for one answer to be taken
-    std::string cors_origin;        ///< Access-Control-Allow-Origin; empty: no cross-origin access
+    unsigned connections_max = 512;  ///< further ones are answered 503
+    unsigned idle_seconds_max = 60;  ///< also for one request to arrive, and for one answer to be taken
+    std::string cors_origin;         ///< Access-Control-Allow-Origin; empty: no cross-origin access
 };
 
-/// HTTP POST JSON-RPC by path, and plain GET pages (`/healthz`, `/metrics`, …). Routes may be added while it runs. Errors
-/// of HTTP (404, 405, 413, …) carry a JSON-RPC error as body, so that clients show its text. Thread-safe.
+/// HTTP POST JSON-RPC by path, and plain GET pages (`/healthz`, `/metrics`, …). Routes may be added while it runs.
+/// Errors of HTTP (404, 405, 413, …) carry a JSON-RPC error as body, so that clients show its text. Thread-safe.
 class HttpServer {
 public:
     using GetPage = std::function<std::pair<unsigned, std::string>()>;  ///< status, text/plain body

@@ -27,14 +27,17 @@ protected:
         ASSERT_TRUE(started.has_value()) << started.error();
         server_ = std::move(*started);
         auto endpoint = std::make_shared<Endpoint>();
-        endpoint->add("echo", {.handler = [](const Params& params) { return RpcResult<std::string>{params.at(0, "value").json()}; },
-                               .parameters = {},
-                               .documentation = {}});
-        endpoint->add("wait", {.handler = [this](const Params&) {
-                                   entered_.count_down();
-                                   release_.wait();
-                                   return RpcResult<std::string>{"\"done\""};
-                               },
+        endpoint->add(
+            "echo",
+            {.handler = [](const Params& params) { return RpcResult<std::string>{params.at(0, "value").json()}; },
+             .parameters = {},
+             .documentation = {}});
+        endpoint->add("wait", {.handler =
+                                   [this](const Params&) {
+                                       entered_.count_down();
+                                       release_.wait();
+                                       return RpcResult<std::string>{"\"done\""};
+                                   },
                                .parameters = {},
                                .documentation = {}});
         server_->mount("/", endpoint);
@@ -85,7 +88,8 @@ TEST_F(HttpServerTest, UnknownPathsNameTheKnownOnes) {
     EXPECT_EQ(answer->result_int(), 404U);
     EXPECT_EQ((*answer)[http::field::content_type], "application/json");
     const Json error = Json::parse(answer->body()).at("error");
-    EXPECT_EQ(error.at("message"), "no such path: /rollup/902; known paths: /, /broken, /healthz, /readyz, /rollup/901");
+    EXPECT_EQ(error.at("message"),
+              "no such path: /rollup/902; known paths: /, /broken, /healthz, /readyz, /rollup/901");
     EXPECT_EQ(error.at("data").at("code"), "E-HTTP-UNKNOWN-PATH");
     server_->unmount("/rollup/901");
     EXPECT_EQ(client().post("/rollup/901", echo_call)->result_int(), 404U);
@@ -139,14 +143,16 @@ TEST_F(HttpServerTest, LimitsBodies) {
     ASSERT_TRUE(sent);
     EXPECT_EQ(sent->result_int(), 413U);
     auto chunked = client();
-    chunked.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n" + std::string(2'000, 'x') + "\r\n0\r\n\r\n");
+    chunked.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n" + std::string(2'000, 'x') +
+                 "\r\n0\r\n\r\n");
     EXPECT_EQ(chunked.receive()->result_int(), 413U);
     EXPECT_EQ(client().post("/", std::string(1'000, ' '))->result_int(), 200U);
 }
 
 TEST_F(HttpServerTest, RefusesMalformedHttp) {
     start();
-    for (const std::string text : {"nonsense\r\n\r\n", "POST / HTTP/9.9\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n"}) {
+    for (const std::string text :
+         {"nonsense\r\n\r\n", "POST / HTTP/9.9\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n"}) {
         auto connection = client();
         connection.send(text);
         const auto answer = connection.receive();
@@ -162,7 +168,8 @@ TEST_F(HttpServerTest, RefusesMalformedHttp) {
 TEST_F(HttpServerTest, SupportsExpectContinue) {
     start();
     auto connection = client();
-    connection.send(fmt::format("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n", echo_call.size()));
+    connection.send(fmt::format("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n",
+                                echo_call.size()));
     EXPECT_EQ(connection.receive()->result_int(), 100U);
     connection.send(echo_call);
     EXPECT_EQ(connection.receive()->result_int(), 200U);
@@ -211,8 +218,11 @@ TEST_F(HttpServerTest, ServesManyClientsAtOnce) {
                 auto connection = client();
                 for (int i = 0; i < 100; ++i) {
                     const auto answer = connection.post(
-                        "/", fmt::format(R"({{"jsonrpc":"2.0","id":{},"method":"echo","params":[{}]}})", i, t * 1'000 + i));
-                    if (answer && Json::parse(answer->body()) == Json{{"jsonrpc", "2.0"}, {"id", i}, {"result", t * 1'000 + i}}) ++good;
+                        "/",
+                        fmt::format(R"({{"jsonrpc":"2.0","id":{},"method":"echo","params":[{}]}})", i, t * 1'000 + i));
+                    if (answer &&
+                        Json::parse(answer->body()) == Json{{"jsonrpc", "2.0"}, {"id", i}, {"result", t * 1'000 + i}})
+                        ++good;
                 }
             });
         }

@@ -150,7 +150,8 @@ RpcResult<Hash32> JsonValue::word() const {
     const auto text = get<std::string_view>(*this);
     if (!text) return std::unexpected{invalid(std::string{expected})};
     const std::string_view digits = text->starts_with("0x") ? text->substr(2) : *text;
-    if (digits.empty() || digits.size() > 2 * Hash32::size_bytes) return std::unexpected{invalid(std::string{expected})};
+    if (digits.empty() || digits.size() > 2 * Hash32::size_bytes)
+        return std::unexpected{invalid(std::string{expected})};
     const std::string padded = std::string(2 * Hash32::size_bytes - digits.size(), '0') + std::string{digits};
     const auto word = codec::parse_hex_fixed<Hash32::size_bytes>(padded);
     if (!word) return std::unexpected{invalid_because(*this, std::string{expected}, word.error())};
@@ -179,7 +180,8 @@ RpcResult<U256> JsonValue::u256() const {
 
 RpcResult<BlockId> JsonValue::block_id() const {
     static constexpr std::string_view expected =
-        "a block: latest, pending, earliest, safe, finalized, a quantity, a 32-byte hash, or {blockNumber} or {blockHash}";
+        "a block: latest, pending, earliest, safe, finalized, a quantity, a 32-byte hash, or {blockNumber} or "
+        "{blockHash}";
     if (is_object()) return parse_block_object(*this);
     if (const auto number = get<std::uint64_t>(*this)) return BlockId{*number};
     const auto text = get<std::string_view>(*this);
@@ -204,7 +206,8 @@ RpcResult<std::vector<JsonValue>> JsonValue::elements() const {
     const auto array = get<simdjson::dom::array>(*this);
     if (!array) return std::unexpected{invalid("an array")};
     std::vector<JsonValue> out;
-    for (const Element element : *array) out.push_back(JsonAccess::make(element, fmt::format("{}[{}]", field_, out.size())));
+    for (const Element element : *array)
+        out.push_back(JsonAccess::make(element, fmt::format("{}[{}]", field_, out.size())));
     return out;
 }
 

@@ -23,12 +23,12 @@ public:
     JsonWriter& null();
     JsonWriter& boolean(bool value);
     JsonWriter& integer(std::int64_t value);
-    JsonWriter& number(double value);              ///< finite; shortest text that reads back the same
-    JsonWriter& string(std::string_view text);     ///< escaped; bytes that are not UTF-8 become U+FFFD
-    JsonWriter& hex(BytesView bytes);              ///< "0x…"
-    JsonWriter& quantity(std::uint64_t value);     ///< "0x…" without leading zeros
+    JsonWriter& number(double value);           ///< finite; shortest text that reads back the same
+    JsonWriter& string(std::string_view text);  ///< escaped; bytes that are not UTF-8 become U+FFFD
+    JsonWriter& hex(BytesView bytes);           ///< "0x…"
+    JsonWriter& quantity(std::uint64_t value);  ///< "0x…" without leading zeros
     JsonWriter& quantity(const U256& value);
-    JsonWriter& raw(std::string_view json);        ///< JSON text of one value
+    JsonWriter& raw(std::string_view json);  ///< JSON text of one value
 
     JsonWriter& null(std::string_view name) { return key(name).null(); }
     JsonWriter& boolean(std::string_view name, bool value) { return key(name).boolean(value); }

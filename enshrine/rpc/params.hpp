@@ -31,7 +31,8 @@ public:
 
     /// Nothing when the value is absent.
     [[nodiscard]] RpcResult<std::optional<bool>> optional_boolean(std::size_t index, std::string_view name) const;
-    [[nodiscard]] RpcResult<std::optional<std::string_view>> optional_text(std::size_t index, std::string_view name) const;
+    [[nodiscard]] RpcResult<std::optional<std::string_view>> optional_text(std::size_t index,
+                                                                           std::string_view name) const;
     [[nodiscard]] RpcResult<std::optional<Address>> optional_address(std::size_t index, std::string_view name) const;
     [[nodiscard]] RpcResult<std::optional<Hash32>> optional_hash(std::size_t index, std::string_view name) const;
     [[nodiscard]] RpcResult<std::optional<Bytes>> optional_bytes(std::size_t index, std::string_view name) const;

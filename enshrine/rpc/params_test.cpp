@@ -15,12 +15,14 @@ using Json = nlohmann::json;
 Json read(const std::string& params, const std::function<RpcResult<std::string>(const Params&)>& reader) {
     Endpoint endpoint;
     endpoint.add("x", {.handler = reader, .parameters = {}, .documentation = {}});
-    const Json answer = Json::parse(endpoint.handle(R"({"jsonrpc":"2.0","id":1,"method":"x","params":)" + params + "}"));
+    const Json answer =
+        Json::parse(endpoint.handle(R"({"jsonrpc":"2.0","id":1,"method":"x","params":)" + params + "}"));
     return answer.contains("result") ? answer.at("result") : answer.at("error");
 }
 
 template <class T>
-std::function<RpcResult<std::string>(const Params&)> accepts(RpcResult<T> (Params::*accessor)(std::size_t, std::string_view) const,
+std::function<RpcResult<std::string>(const Params&)> accepts(RpcResult<T> (Params::*accessor)(std::size_t,
+                                                                                              std::string_view) const,
                                                              const T& expected) {
     return [accessor, expected](const Params& params) -> RpcResult<std::string> {
         ENSHRINE_TRY(const T value, (params.*accessor)(0, "field"));
@@ -35,8 +37,9 @@ TEST(Params, Addresses) {
     EXPECT_EQ(read(R"(["0x00000000000000000000000000000000000000ab"])", reader), true);
     EXPECT_EQ(read(R"(["00000000000000000000000000000000000000AB"])", reader), true);
     EXPECT_EQ(read(R"({"field":"0x00000000000000000000000000000000000000ab"})", reader), true);
-    for (const std::string bad : {R"(["0xab"])", R"([5])", R"([])", R"([null])", R"([{}])", R"(["0x0000000000000000000000000000000000000zab"])",
-                                  R"(["0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD1"])", R"(["0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"])"}) {
+    for (const std::string bad :
+         {R"(["0xab"])", R"([5])", R"([])", R"([null])", R"([{}])", R"(["0x0000000000000000000000000000000000000zab"])",
+          R"(["0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD1"])", R"(["0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"])"}) {
         const Json error = read(bad, reader);
         EXPECT_EQ(error.at("code"), invalid_params) << bad;
         EXPECT_EQ(error.at("data").at("field"), "field") << bad;
@@ -50,7 +53,8 @@ TEST(Params, Quantities) {
     const auto reader = accepts(&Params::u64, std::uint64_t{16});
     EXPECT_EQ(read(R"(["0x10"])", reader), true);
     EXPECT_EQ(read("[16]", reader), true);
-    for (const std::string bad : {R"(["10"])", R"(["0x010"])", R"(["0x"])", R"(["0x10000000000000000"])", "[-1]", "[1.5]", "[true]"}) {
+    for (const std::string bad :
+         {R"(["10"])", R"(["0x010"])", R"(["0x"])", R"(["0x10000000000000000"])", "[-1]", "[1.5]", "[true]"}) {
         EXPECT_EQ(read(bad, reader).at("code"), invalid_params) << bad;
     }
     const auto wide = accepts(&Params::u256, U256{1} << 200);
@@ -66,7 +70,8 @@ TEST(Params, BytesHashesBooleansText) {
     Hash32 hash;
     hash[31] = 1;
     EXPECT_EQ(read(R"(["0x)" + std::string(63, '0') + R"(1"])", accepts(&Params::hash, hash)), true);
-    EXPECT_EQ(read(R"(["0x)" + std::string(62, '0') + R"("])", accepts(&Params::hash, hash)).at("code"), invalid_params);
+    EXPECT_EQ(read(R"(["0x)" + std::string(62, '0') + R"("])", accepts(&Params::hash, hash)).at("code"),
+              invalid_params);
     EXPECT_EQ(read("[true]", accepts(&Params::boolean, true)), true);
     EXPECT_EQ(read(R"(["true"])", accepts(&Params::boolean, true)).at("code"), invalid_params);
     EXPECT_EQ(read(R"(["hi"])", accepts(&Params::text, std::string_view{"hi"})), true);
@@ -121,7 +126,8 @@ TEST(Params, WordsAreFilledUp) {
         return '"' + codec::format_hex(value.view()) + '"';
     };
     EXPECT_EQ(read(R"(["0x1"])", word), "0x" + std::string(63, '0') + "1");
-    for (const std::string bad : {R"(["0x"])", R"([1])", R"(["0xg"])"}) EXPECT_EQ(read(bad, word).at("code"), invalid_params);
+    for (const std::string bad : {R"(["0x"])", R"([1])", R"(["0xg"])"})
+        EXPECT_EQ(read(bad, word).at("code"), invalid_params);
     EXPECT_EQ(read(R"(["0x)" + std::string(65, '0') + R"("])", word).at("code"), invalid_params);
 }
 

@@ -57,8 +57,8 @@ public:
         return receive();
     }
     static std::string post_text(std::string_view path, std::string_view body) {
-        return fmt::format("POST {} HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: {}\r\n\r\n{}", path,
-                           body.size(), body);
+        return fmt::format("POST {} HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: {}\r\n\r\n{}",
+                           path, body.size(), body);
     }
 
 private:

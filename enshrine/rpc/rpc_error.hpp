@@ -15,7 +15,8 @@ struct RpcError {
     std::string field;        ///< the offending parameter or transaction field, may be empty
     std::string expected;
     std::string got;
-    std::string revert_data;  ///< 0x-hex; set for reverted calls (code 3), then `data` is this string as in Ethereum clients
+    std::string
+        revert_data;  ///< 0x-hex; set for reverted calls (code 3), then `data` is this string as in Ethereum clients
 };
 template <class T>
 using RpcResult = std::expected<T, RpcError>;
