@@ -21,11 +21,6 @@ std::string_view register_declaration() {
         ->declaration;
 }
 
-std::string_view without_newline(std::string_view text) {
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
-    return text;
-}
-
 }  // namespace
 
 CliResult<BuiltRollup> read_built_rollup(const std::filesystem::path& elf) {
@@ -36,12 +31,6 @@ CliResult<BuiltRollup> read_built_rollup(const std::filesystem::path& elf) {
     auto genesis = read_file(std::filesystem::path{elf}.replace_extension(".genesis"), genesis_bytes_max);
     if (!genesis) return std::unexpected{genesis.error()};
     out.genesis = *std::move(genesis);
-    const auto root_path = std::filesystem::path{elf}.replace_extension(".genesis_root");
-    const auto root_text = read_file(root_path, 128);
-    if (!root_text) return std::unexpected{root_text.error()};
-    const auto root = parse_hash(root_path.string(), std::string{without_newline(as_text(*root_text))});
-    if (!root) return std::unexpected{root.error()};
-    out.genesis_root = *root;
     return out;
 }
 
@@ -50,8 +39,8 @@ Bytes encode_registration(const Registration& registration, const BuiltRollup& b
     codec::abi::Encoder arguments{6};
     arguments.u64(registration.rollup);
     arguments.bytes(built.program);
+    arguments.bytes(built.genesis);
     arguments.address(registration.sequencer);
-    arguments.bytes32(built.genesis_root);
     arguments.u64(native_policy);
     arguments.bytes(as_bytes(registration.name));
     return arguments.finish_call(codec::abi::selector(register_declaration()));

@@ -11,10 +11,9 @@ namespace enshrine::cli {
 /// What `make` leaves of a rollup program: NAME.elf, and beside it the program's first state.
 struct BuiltRollup {
     Bytes program;
-    Bytes genesis;
-    Hash32 genesis_root;
+    Bytes genesis;  ///< state::encode_entries
 };
-/// `elf` names the program; NAME.genesis and NAME.genesis_root lie beside it.
+/// `elf` names the program; NAME.genesis lies beside it.
 [[nodiscard]] CliResult<BuiltRollup> read_built_rollup(const std::filesystem::path& elf);
 
 struct Registration {

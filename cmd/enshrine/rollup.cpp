@@ -20,12 +20,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The repository that this program was built in; empty when it lies elsewhere.
+std::string find_sdk() {
+    for (fs::path at = executable_path().parent_path(); at.has_relative_path(); at = at.parent_path()) {
+        if (fs::exists(at / "sdk" / "guest" / "rollup.mk")) return at.string();
+    }
+    return {};
+}
+
 struct NewOptions {
     std::string name;
     std::string template_name = "payments";
     std::uint64_t chain_id = 903;
     std::string folder;
-    std::string sdk = ENSHRINE_SOURCE_DIR;
+    std::string sdk = find_sdk();
 };
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
@@ -63,7 +71,7 @@ std::string adapted(std::string text, const NewOptions& options, bool is_makefil
     if (is_makefile) {
         set_line(text, "NAME :=", " " + options.name);
         set_line(text, "CHAIN_ID :=", " " + std::to_string(options.chain_id));
-        set_line(text, "SDK ?=", " " + options.sdk);
+        set_line(text, "SDK ?=", " " + fs::absolute(options.sdk).string());
         return text;
     }
     const std::string include = "#include <rollups/" + options.template_name + "/";
@@ -80,6 +88,7 @@ CliResult<Report> make_new(const NewOptions& options) {
         return bad_usage(fmt::format("name: expected a lower-case letter, then letters, digits and _, at most 32; got \"{}\"",
                                      options.name));
     }
+    if (options.sdk.empty()) return bad_usage("the enshrine repository is not where this program lies", "name it with --sdk");
     const fs::path source = fs::path{options.sdk} / "rollups" / options.template_name;
     if (!fs::exists(source / "Makefile")) {
         return bad_usage(fmt::format("there is no template {} in {}", options.template_name, options.sdk),

@@ -34,16 +34,20 @@ void show(const Session& session, const Failure& failure) {
 
 }  // namespace
 
-CLI::App& add_command(CLI::App& group, Session& session, const std::string& name, const std::string& description,
-                      Command body) {
-    CLI::App& command = *group.add_subcommand(name, description);
-    command.add_flag("--json", session.json, "machine-readable output");
+void run_when_chosen(CLI::App& command, Session& session, Command body) {
     command.callback([&session, body = std::move(body)] {
         const CliResult<Report> report = body();
         session.status = report ? report->status : report.error().status;
         report ? show(session, *report) : show(session, report.error());
         std::fflush(stdout);
     });
+}
+
+CLI::App& add_command(CLI::App& group, Session& session, const std::string& name, const std::string& description,
+                      Command body) {
+    CLI::App& command = *group.add_subcommand(name, description);
+    command.add_flag("--json", session.json, "machine-readable output");
+    run_when_chosen(command, session, std::move(body));
     return command;
 }
 
@@ -74,6 +78,11 @@ CliResult<void> write_file(const std::string& path, BytesView content) {
     file.close();
     if (!file) return bad_usage(fmt::format("cannot write {}: {}", path, std::strerror(errno)));
     return {};
+}
+
+std::filesystem::path executable_path() {
+    std::error_code error;
+    return std::filesystem::read_symlink("/proc/self/exe", error);
 }
 
 CliResult<Hash32> parse_hash(std::string_view name, const std::string& text) {

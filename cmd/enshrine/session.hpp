@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <expected>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -53,11 +54,15 @@ using Command = std::function<CliResult<Report>()>;
 /// --json a failure is {"error": …, "hint": …} on stdout.
 CLI::App& add_command(CLI::App& group, Session& session, const std::string& name, const std::string& description,
                       Command body);
+/// The same for a command that is made already and has no --json flag.
+void run_when_chosen(CLI::App& command, Session& session, Command body);
 /// A command that only holds others.
 CLI::App& add_group(CLI::App& parent, const std::string& name, const std::string& description);
 
 [[nodiscard]] CliResult<Bytes> read_file(const std::string& path, std::size_t bytes_max);
 [[nodiscard]] CliResult<void> write_file(const std::string& path, BytesView content);
+/// Of the running program; empty when it cannot be told.
+[[nodiscard]] std::filesystem::path executable_path();
 [[nodiscard]] CliResult<Hash32> parse_hash(std::string_view name, const std::string& text);
 
 void add_vm(CLI::App& app, Session& session);

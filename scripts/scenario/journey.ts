@@ -112,6 +112,10 @@ export class Journey {
     const client = clientOf(this.chain(rollup));
     const address = this.devnet.rollup(rollup).program;
     const read = (functionName: string, args: unknown[]): Promise<bigint> => client.readContract({ address, abi, functionName, args }) as Promise<bigint>;
+    await waitFor('liquidity of the exchange', settleTimeoutMs, async () => {
+      const [native] = (await client.readContract({ address, abi, functionName: 'reserves' })) as [bigint];
+      return native > 0n ? native : undefined;
+    });
     const quoted = await read('quote', [true, amountIn]);
     const before = await read('tokenBalanceOf', [trader.address]);
     const sent = await this.must('swap', rollup, trader, {

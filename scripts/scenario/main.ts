@@ -70,8 +70,7 @@ async function main(): Promise<number> {
   if (failure === undefined) {
     console.log(`\n8  Every transaction\n\n${recorder.table()}\n${guide(devnet)}\n\nscenario: every step held, ${seconds} s`);
   } else {
-    const log = devnet.service === undefined ? 'where that devnet was started' : devnet.service.log;
-    console.error(`\nscenario: FAILED after ${seconds} s\n${failure}\nlog of the devnet: ${log}`);
+    console.error(`\nscenario: FAILED after ${seconds} s\n${failure}\nlog of the devnet: ${join(devnet.info.dataDir, 'devnet.log')}`);
   }
   if (options.json !== undefined) {
     writeFileSync(options.json, `${JSON.stringify({ succeeded: failure === undefined, ...(failure === undefined ? {} : { failure }), devnet: devnet.info, steps: recorder.rows }, null, 2)}\n`);
