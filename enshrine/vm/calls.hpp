@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <vector>
 
@@ -69,7 +70,17 @@ struct CallEffects {
     void* offer_context = nullptr;
 };
 
-/// Carries out the call that the registers describe. Changes nothing when it returns a trap.
+/// Bytes that lie in the address space.
+struct Buffer {
+    std::uint64_t address = 0;
+    std::uint64_t size = 0;
+};
+/// Whether the call that the registers describe may be carried out [VM-CALL.5]: the buffer that it writes, empty when
+/// it writes none, or the reason against it.
+[[nodiscard]] std::expected<Buffer, Trap> check_call(const Cpu& cpu, const MachineMemory& memory) noexcept;
+
+/// Carries out a call that check_call() admits; the pages of its buffer to write are open. The trap is unknown_hash or
+/// none; with a trap nothing has changed.
 [[nodiscard]] Trap perform_call(Cpu& cpu, MachineMemory& memory, Preimages& preimages, CallEffects& effects);
 
 }  // namespace enshrine::vm

@@ -24,6 +24,10 @@ protected:
         for (int k = 0; k < 4; ++k) code.halt(0);
         memory.start(*Program::load(make_elf(code)), {});
     }
+    void put(std::uint64_t address, BytesView bytes) {
+        memory.open_pages(address, bytes.size());
+        memory.write(address, bytes);
+    }
     Trap call(Call number, std::initializer_list<std::uint64_t> arguments) {
         return call(static_cast<std::uint64_t>(number), arguments);
     }
@@ -33,7 +37,7 @@ protected:
         cpu.x[a7] = number;
         const auto before = cpu.x;
         SourcedPreimages preimages{store};
-        const Trap trap = perform_call(cpu, memory, preimages, effects);
+        const Trap trap = checked_call(preimages);
         for (std::size_t k = 0; k < 32; ++k) {
             if (k == a0 && trap == Trap::none) continue;
             EXPECT_EQ(cpu.x[k], before[k]) << "x" << k;
@@ -41,6 +45,13 @@ protected:
         return trap;
     }
     Bytes bytes_at(std::uint64_t address, std::size_t size) const { return to_bytes(memory.view(address, size)); }
+
+    Trap checked_call(Preimages& preimages) {
+        const auto output = check_call(cpu, memory);
+        if (!output) return output.error();
+        memory.open_pages(output->address, output->size);
+        return perform_call(cpu, memory, preimages, effects);
+    }
 
     MachineMemory memory = *MachineMemory::make();
     PreimageStore store;
@@ -71,9 +82,9 @@ TEST_F(Calls, UnknownNumbersPanic) {  // [VM-CALL.1]
 
 TEST_F(Calls, RevealWritesTheRequestedPart) {  // [VM-CALL.2]
     const Bytes preimage = counting(100);
-    memory.write(buffer, store.add(preimage).view());
+    put(buffer, store.add(preimage).view());
     const auto reveal = [&](std::uint64_t offset, std::uint64_t length) {
-        memory.write(target, Bytes(256, 0xee));
+        put(target, Bytes(256, 0xee));
         EXPECT_EQ(call(Call::reveal, {buffer, target, offset, length}), Trap::none);
         EXPECT_EQ(cpu.x[a0], 100U);
         Bytes expected(256, 0xee);
@@ -92,25 +103,25 @@ TEST_F(Calls, RevealWritesTheRequestedPart) {  // [VM-CALL.2]
 }
 
 TEST_F(Calls, RevealOfEmptyAndLargestPreimage) {
-    memory.write(buffer, store.add({}).view());
+    put(buffer, store.add({}).view());
     EXPECT_EQ(call(Call::reveal, {buffer, target, 0, 8}), Trap::none);
     EXPECT_EQ(cpu.x[a0], 0U);
     const Bytes large(reveal_bytes_max, 5);
-    memory.write(buffer, store.add(large).view());
+    put(buffer, store.add(large).view());
     EXPECT_EQ(call(Call::reveal, {buffer, target + 8, 0, 4096}), Trap::none);  // across a page boundary
     EXPECT_EQ(bytes_at(target + 8, 4096), large);
 }
 
 TEST_F(Calls, RevealTrustsNoSource) {  // [VM-CALL.2]
     const Hash32 hash = hash::sha256(counting(10));
-    memory.write(buffer, hash.view());
+    put(buffer, hash.view());
     EXPECT_EQ(call(Call::reveal, {buffer, target, 0, 8}), Trap::unknown_hash);
     EXPECT_EQ(effects.missing_hash, hash);
     store.lie(hash, counting(11));
     EXPECT_EQ(call(Call::reveal, {buffer, target, 0, 8}), Trap::unknown_hash);
     store.add(counting(10));
     EXPECT_EQ(call(Call::reveal, {buffer, target, 0, 8}), Trap::none);
-    memory.write(buffer, store.add(Bytes(reveal_bytes_max + 1)).view());
+    put(buffer, store.add(Bytes(reveal_bytes_max + 1)).view());
     EXPECT_EQ(call(Call::reveal, {buffer, target, 0, 8}), Trap::unknown_hash);
 }
 
@@ -122,7 +133,7 @@ TEST_F(Calls, RevealAsksOncePerHash) {
 }
 
 TEST_F(Calls, EmitFeedsTheAccumulators) {  // [VM-CALL.3]
-    memory.write(buffer, counting(64));
+    put(buffer, counting(64));
     std::vector<Hash32> leaves;
     for (const std::uint64_t length : std::vector<std::uint64_t>{0, 1, 64}) {
         EXPECT_EQ(call(Call::emit, {1, buffer, length}), Trap::none);
@@ -150,7 +161,7 @@ TEST_F(Calls, RecordsOfARunAreBounded) {  // [VM-CALL.4]
 }
 
 TEST_F(Calls, CommitOnce) {
-    memory.write(buffer, counting(32));
+    put(buffer, counting(32));
     EXPECT_EQ(call(Call::commit, {buffer + 1}), Trap::bad_buffer);
     EXPECT_EQ(call(Call::commit, {buffer}), Trap::none);
     EXPECT_EQ(cpu.state_root, Hash32::from(counting(32)));
@@ -160,7 +171,7 @@ TEST_F(Calls, CommitOnce) {
 TEST_F(Calls, DebugReachesTheSink) {
     Bytes seen;
     effects.debug_context = &seen;
-    memory.write(buffer, counting(16));
+    put(buffer, counting(16));
     EXPECT_EQ(call(Call::debug, {buffer, 16}), Trap::none);
     effects.debug_sink = [](void* context, BytesView text) noexcept { append(*static_cast<Bytes*>(context), text); };
     EXPECT_EQ(call(Call::debug, {buffer, 16}), Trap::none);
@@ -170,7 +181,7 @@ TEST_F(Calls, DebugReachesTheSink) {
 TEST_F(Calls, OfferReachesTheSinkAndChangesNothing) {
     Bytes seen;
     effects.offer_context = &seen;
-    memory.write(buffer, counting(16));
+    put(buffer, counting(16));
     EXPECT_EQ(call(Call::offer, {buffer, 16}), Trap::none);
     effects.offer_sink = [](void* context, BytesView bytes) noexcept { append(*static_cast<Bytes*>(context), bytes); };
     EXPECT_EQ(call(Call::offer, {buffer, 16}), Trap::none);
@@ -180,7 +191,7 @@ TEST_F(Calls, OfferReachesTheSinkAndChangesNothing) {
 
 TEST_F(Calls, KeccakInPlace) {
     hash::KeccakState state{};
-    memory.write(buffer, Bytes(200));
+    put(buffer, Bytes(200));
     hash::keccak_f_portable(state);
     EXPECT_EQ(call(Call::keccak_f, {buffer}), Trap::none);
     EXPECT_EQ(std::memcmp(memory.view(buffer, 200).data(), state.data(), 200), 0);
@@ -189,8 +200,8 @@ TEST_F(Calls, KeccakInPlace) {
 TEST_F(Calls, Sha256InPlace) {
     hash::Sha256State state = hash::sha256_initial_state;
     const auto* const raw = reinterpret_cast<const Byte*>(state.data());
-    memory.write(buffer, BytesView{raw, 32});
-    memory.write(target, counting(64));
+    put(buffer, BytesView{raw, 32});
+    put(target, counting(64));
     EXPECT_EQ(call(Call::sha256_compress, {buffer, target}), Trap::none);
     const Bytes block = counting(64);
     hash::sha256_compress_portable(state, block.data(), 1);
@@ -208,16 +219,43 @@ TEST_F(Calls, RecoverGivesKeyOrZeros) {
     append(input, signature.r.to_be().view());
     append(input, signature.s.to_be().view());
     input.resize(160);
-    memory.write(buffer, input);
+    put(buffer, input);
     EXPECT_EQ(call(Call::secp256k1_recover, {buffer, target}), Trap::none);
     EXPECT_EQ(cpu.x[a0], 1U);
     const Hash32 key_hash = hash::keccak256(memory.view(target, 64));
     EXPECT_EQ(Address::from(key_hash.view().subspan(12)), *crypto::address_of(key));
     input[63] = 2;  // recovery id
-    memory.write(buffer, input);
+    put(buffer, input);
     EXPECT_EQ(call(Call::secp256k1_recover, {buffer, target}), Trap::none);
     EXPECT_EQ(cpu.x[a0], 0U);
     EXPECT_EQ(bytes_at(target, 64), Bytes(64));
+}
+
+TEST_F(Calls, RecoverRefusesWhatIsNotZero) {  // call 18
+    crypto::SecretKey key;
+    key[31] = 9;
+    const Hash32 digest = hash::sha256(counting(3));
+    const auto signature = *crypto::sign(digest, key);
+    Bytes good = to_bytes(digest.view());
+    append(good, U256{signature.recovery_id}.to_be().view());
+    append(good, signature.r.to_be().view());
+    append(good, signature.s.to_be().view());
+    good.resize(160);
+    const auto recover = [&](const Bytes& input) {
+        put(buffer, input);
+        put(target, Bytes(64, 0xee));
+        EXPECT_EQ(call(Call::secp256k1_recover, {buffer, target}), Trap::none);
+        EXPECT_EQ(bytes_at(target, 64) == Bytes(64), cpu.x[a0] == 0);
+        return cpu.x[a0];
+    };
+    EXPECT_EQ(recover(good), 1U);
+    for (std::size_t k = 0; k < good.size(); ++k) {
+        const bool high_byte_of_id = k >= 32 && k < 63;
+        if (!high_byte_of_id && k < 128) continue;
+        Bytes bad = good;
+        bad[k] = 1;
+        EXPECT_EQ(recover(bad), 0U) << k;
+    }
 }
 
 struct BufferCase {
@@ -231,7 +269,7 @@ struct BufferCase {
 TEST_F(Calls, EveryBufferIsChecked) {  // [VM-CALL.5]
     const Hash32 hash = store.add(counting(8));
     constexpr std::uint64_t good = 0x6000'0000;
-    memory.write(good, hash.view());
+    put(good, hash.view());
     const std::vector<BufferCase> cases{
         {Call::reveal, 0, 32, false, {good, target, 0, 8}},
         {Call::reveal, 1, 8, true, {good, target, 0, 8}},

@@ -20,7 +20,7 @@ struct Cpu {
     std::array<std::uint64_t, register_slots> x{};  ///< x[0] stays zero; x[sink_register] is not part of the state
     std::uint64_t pc = 0;
     std::uint64_t steps = 0;
-    std::uint64_t call_weight = 0;  ///< what calls have added; every step weighs 1 besides [VM-STEP.1]
+    std::uint64_t added_weight = 0;  ///< by calls and first writes; every step weighs 1 besides [VM-STEP.1]
     Status status = Status::running;
     Trap trap = Trap::none;
     std::uint64_t exit_code = 0;
@@ -28,7 +28,7 @@ struct Cpu {
     std::optional<Hash32> state_root;
     std::array<crypto::MerkleFrontier, record_kinds> accumulators{};
 
-    [[nodiscard]] std::uint64_t weight() const noexcept { return steps + call_weight; }
+    [[nodiscard]] std::uint64_t weight() const noexcept { return steps + added_weight; }
 };
 
 }  // namespace enshrine::vm

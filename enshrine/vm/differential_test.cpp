@@ -118,17 +118,17 @@ Case random_case(Random& random) {
 class Differential {
 public:
     /// Both machines on `c`, paused or limited after each of some step counts.
-    void check(const Case& c, Random& random, std::uint64_t steps_max) {
+    void check(const Case& c, Random& random, Limits limits) {
         const auto program = Program::load(make_elf(c.entry, c.segments));
         ASSERT_TRUE(program.has_value()) << program.error().message();
         ReferenceMachine reference{c.entry, c.segments, c.argument_page};
         std::uint64_t next = 0;
-        for (std::uint64_t n = 0; n <= steps_max; ++n) {
-            const bool last = n == steps_max || reference.status != ReferenceMachine::Status::running;
+        for (std::uint64_t n = 0; n <= limits.steps_max; ++n) {
+            const bool last = n == limits.steps_max || reference.status != ReferenceMachine::Status::running;
             if (n == next || last) {
                 const RunRequest request{.program = *program,
                                          .argument_page = c.argument_page,
-                                         .limits = {.steps_max = steps_max},
+                                         .limits = limits,
                                          .pause_at = n,
                                          .compute_machine_root = true};
                 const RunResult result = run(memory_, request, source_);
@@ -137,24 +137,24 @@ public:
                 next += 1 + below(random, 12);
             }
             if (last) break;
-            reference.step(steps_max);
+            reference.step(limits.steps_max, limits.weight_max);
         }
         ++ends[static_cast<std::size_t>(reference.trap)];
         // The limit itself, one step at a time [VM-STEP.2].
-        while (reference.status == ReferenceMachine::Status::running) reference.step(steps_max);
-        const RunRequest request{.program = *program,
-                                 .argument_page = c.argument_page,
-                                 .limits = {.steps_max = steps_max},
-                                 .compute_machine_root = true};
+        while (reference.status == ReferenceMachine::Status::running)
+            reference.step(limits.steps_max, limits.weight_max);
+        const RunRequest request{
+            .program = *program, .argument_page = c.argument_page, .limits = limits, .compute_machine_root = true};
         expect_same(run(memory_, request, source_), reference, program->id());
     }
-    std::array<std::size_t, 7> ends{};
+    std::array<std::size_t, 8> ends{};
 
 private:
     static void expect_same(const RunResult& result, const ReferenceMachine& reference, const Hash32& id) {
         EXPECT_EQ(static_cast<int>(result.outcome.status), static_cast<int>(reference.status));
         EXPECT_EQ(result.outcome.pc, reference.pc);
         EXPECT_EQ(result.outcome.steps, reference.steps);
+        EXPECT_EQ(result.outcome.weight, reference.weight);
         EXPECT_EQ(result.outcome.exit_code, reference.exit_code);
         EXPECT_EQ(*result.machine_root, reference.root(id)) << to_text(result.outcome.trap);
     }
@@ -166,7 +166,11 @@ void check_random_programs(std::uint64_t seed, std::size_t count) {
     Differential differential;
     for (std::size_t k = 0; k < count; ++k) {
         Random random{seed + k};
-        differential.check(random_case(random), random, 40 + below(random, 400));
+        const Case program = random_case(random);
+        Limits limits;
+        limits.steps_max = 40 + below(random, 400);
+        if (below(random, 2) == 0) limits.weight_max = below(random, 10 * page_weight);
+        differential.check(program, random, limits);
         if (testing::Test::HasFailure()) FAIL() << "seed " << seed + k;
     }
     std::printf("ends by trap:");

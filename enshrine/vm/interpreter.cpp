@@ -13,7 +13,7 @@
 namespace enshrine::vm {
 
 template <MemoryAccess Memory>
-Exit interpret(Cpu& cpu, const Text& text, Memory& memory, std::uint64_t& steps_left) noexcept {
+Stop interpret(Cpu& cpu, const Text& text, Memory& memory, std::uint64_t& steps_left) noexcept {
     static const void* const handlers[] = {
 #define ENSHRINE_VM_LABEL(name) &&do_##name,
         ENSHRINE_VM_OPERATIONS(ENSHRINE_VM_LABEL)
@@ -152,7 +152,7 @@ do_jalr: {
     if (!text.contains(target)) [[unlikely]] {
         cpu.pc = target;
         steps_left = left;
-        return Exit::text_left;
+        return {Exit::text_left};
     }
     at = code + (target - text.begin) / 4;
     ENTER_BLOCK;
@@ -164,12 +164,12 @@ do_fence:  // [VM-ISA.1] one hart, and text that never changes: nothing to order
 do_ecall:
     cpu.pc = at->address;
     steps_left = left;
-    return Exit::call;
+    return {Exit::call};
 
 do_leave_text:
     cpu.pc = at->address + IMMEDIATE;
     steps_left = left;
-    return Exit::text_left;
+    return {Exit::text_left};
 
 do_illegal:
     cpu.trap = Trap::illegal_instruction;
@@ -181,20 +181,25 @@ do_misaligned_jump:
 
 exit_access_fault:
     cpu.trap = memory.fault(address, access_bytes);
+    if (cpu.trap == Trap::none) {
+        cpu.pc = at->address;
+        steps_left = left + at->block;
+        return {Exit::first_store, address};
+    }
     // The instructions of the block behind this one were counted on entry and not executed.
     left += at->block - 1;
 
 exit_trapped:
     cpu.pc = at->address;
     steps_left = left;
-    return Exit::trapped;
+    return {Exit::trapped};
 
 exit_budget_spent:
     cpu.pc = at->address;
     steps_left = left;
-    return Exit::budget_spent;
+    return {Exit::budget_spent};
 }
 
-template Exit interpret<MachineMemory>(Cpu&, const Text&, MachineMemory&, std::uint64_t&) noexcept;
+template Stop interpret<MachineMemory>(Cpu&, const Text&, MachineMemory&, std::uint64_t&) noexcept;
 
 }  // namespace enshrine::vm

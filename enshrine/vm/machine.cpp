@@ -14,6 +14,10 @@ namespace {
 constexpr std::size_t sp = 2;
 constexpr std::size_t a7 = 17;
 
+/// Instructions of a block that are copied at once when it does not fit the limit. Every first store in the block makes
+/// another copy necessary.
+constexpr std::uint64_t part_steps_max = 256;
+
 /// One run, from [VM-START.1] to the fixed point.
 class Execution {
 public:
@@ -38,8 +42,9 @@ public:
 
 private:
     [[nodiscard]] std::uint64_t limit() const noexcept {
-        return std::min(request_.limits.steps_max, request_.limits.weight_max - cpu_.call_weight);
+        return std::min(request_.limits.steps_max, request_.limits.weight_max - cpu_.added_weight);
     }
+    [[nodiscard]] std::uint64_t weight_left() const noexcept { return request_.limits.weight_max - cpu_.weight(); }
     [[nodiscard]] bool at_pause() const noexcept { return cpu_.steps >= request_.pause_at; }
 
     /// Executes until the interpreter has something to say, and does what it asks for.
@@ -50,29 +55,31 @@ private:
             ++cpu_.steps;
             return stop(Trap::fetch_fault);
         }
-        switch (interpret_within(*text_, std::min(limit(), request_.pause_at) - cpu_.steps)) {
+        interpret_within(*text_, std::min(limit(), request_.pause_at) - cpu_.steps);
+    }
+
+    void interpret_within(const Text& text, std::uint64_t budget) {
+        std::uint64_t left = budget;
+        const Stop stopped = interpret(cpu_, text, memory_, left);
+        cpu_.steps += budget - left;
+        switch (stopped.exit) {
             case Exit::text_left:
                 return;
             case Exit::budget_spent:
                 return execute_part_of_block();
             case Exit::trapped:
                 return stop(cpu_.trap);
+            case Exit::first_store:
+                return open_page(stopped.address);
             case Exit::call:
                 return call();
         }
     }
 
-    Exit interpret_within(const Text& text, std::uint64_t budget) noexcept {
-        std::uint64_t left = budget;
-        const Exit exit = interpret(cpu_, text, memory_, left);
-        cpu_.steps += budget - left;
-        return exit;
-    }
-
     /// [VM-STEP.2] The limit lies inside the block at pc. Its first instructions, which cannot jump, are executed as a
-    /// text of their own that ends where the limit is.
+    /// text of their own that ends where the limit is or before.
     void execute_part_of_block() {
-        const std::uint64_t count = std::min(limit(), request_.pause_at) - cpu_.steps;
+        const std::uint64_t count = std::min(std::min(limit(), request_.pause_at) - cpu_.steps, part_steps_max);
         if (count == 0) return;
         const Instruction* const first = text_->code.data() + (cpu_.pc - text_->begin) / 4;
         ENSHRINE_ASSERT(count < first->block);
@@ -86,19 +93,28 @@ private:
         end.block = 0;
         end.address = part.code.back().address;
         part.code.back() = end;
-        const Exit exit = interpret_within(part, count);
-        ENSHRINE_ASSERT(exit == Exit::text_left || exit == Exit::trapped);
-        if (exit == Exit::trapped) stop(cpu_.trap);
+        interpret_within(part, count);
+    }
+
+    /// [VM-STEP.4] The store at pc, which is not counted as a step yet, is tried again when its page is open.
+    void open_page(std::uint64_t address) {
+        if (page_weight >= weight_left()) return stop(Status::overflow);  // the step itself weighs 1
+        memory_.open_pages(address, 1);
+        cpu_.added_weight += page_weight;
     }
 
     /// The ecall at pc, which is counted as a step already.
     void call() {
-        const std::uint64_t added = call_weight(cpu_.x[a7]);
-        if (added > request_.limits.weight_max - cpu_.weight()) {
+        const auto output = check_call(cpu_, memory_);
+        const std::size_t pages = output ? memory_.closed_pages(output->address, output->size) : 0;
+        const std::uint64_t added = call_weight(cpu_.x[a7]) + pages * page_weight;
+        if (added > weight_left()) {
             --cpu_.steps;
             return stop(Status::overflow);
         }
-        cpu_.call_weight += added;
+        cpu_.added_weight += added;
+        if (!output) return stop(output.error());
+        memory_.open_pages(output->address, output->size);
         const Trap trap = perform_call(cpu_, memory_, preimages_, effects_);
         if (trap != Trap::none) return stop(trap);
         cpu_.pc += 4;

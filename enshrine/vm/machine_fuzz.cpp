@@ -17,13 +17,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     constexpr std::size_t text_bytes_max = 4096;
     static MachineMemory memory = *MachineMemory::make();
     if (size < 6 || size > text_bytes_max) return 0;
+    constexpr std::uint64_t weight_max = 200'000;
     const std::uint64_t steps_max = load_le<std::uint16_t>(data) % 2048;
     const std::vector<ElfSegment> segments{{text_address, to_bytes(BytesView{data + 2, size - 2}), 0, flags_text}};
     const auto program = Program::load(make_elf(text_address, segments));
     ENSHRINE_ASSERT(program.has_value());
     const RunRequest request{.program = *program,
                              .argument_page = {},
-                             .limits = {.steps_max = steps_max, .weight_max = 200'000},
+                             .limits = {.steps_max = steps_max, .weight_max = weight_max},
                              .compute_machine_root = true};
     PreimageStore store;
     store.add(Bytes(32));
@@ -38,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (load_le<std::uint32_t>(data + k) == word_ecall) return 0;
     }
     ReferenceMachine reference{text_address, segments, {}};
-    while (reference.status == ReferenceMachine::Status::running) reference.step(steps_max);
+    while (reference.status == ReferenceMachine::Status::running) reference.step(steps_max, weight_max);
     ENSHRINE_ASSERT(*recorded.result.machine_root == reference.root(program->id()));
     return 0;
 }

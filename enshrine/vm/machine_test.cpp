@@ -163,7 +163,7 @@ protected:
 TEST_F(Busy, Weights) {  // [VM-STEP.1]
     const auto outcome = run(memory, request(), store).outcome;
     ASSERT_TRUE(outcome.succeeded()) << to_text(outcome.trap);
-    EXPECT_EQ(outcome.weight, outcome.steps + 3 * 200 + 1000 + 10 + 300 + 80 + 40'000 + 10);
+    EXPECT_EQ(outcome.weight, outcome.steps + 3 * 200 + 1000 + 10 + 300 + 80 + 40'000 + 10 + 2 * page_weight);
     EXPECT_EQ(outcome.records[1].size(), 1U);
     EXPECT_TRUE(outcome.state_root.has_value());
 }
@@ -324,7 +324,7 @@ TEST_F(MachineSlow, SparseRootEqualsHashOfAllPages) {
 
 TEST(StatusText, NamesEveryValue) {
     for (std::uint8_t k = 0; k <= 4; ++k) EXPECT_NE(to_text(static_cast<Status>(k)), "unknown status");
-    for (std::uint8_t k = 0; k <= 11; ++k) EXPECT_NE(to_text(static_cast<Trap>(k)), "unknown trap");
+    for (std::uint8_t k = 0; k <= 12; ++k) EXPECT_NE(to_text(static_cast<Trap>(k)), "unknown trap");
 }
 
 }  // namespace

@@ -90,7 +90,9 @@ void MachineMemory::start(const Program& program, BytesView argument_page) {
         load_image(program);
     }
     dirty_.clear();
-    write(argument_page_address, argument_page);
+    // Loaded like the image, not written: the page stays closed.
+    std::memset(bytes_ + argument_page_address, 0, page_bytes);
+    std::ranges::copy(argument_page, bytes_ + argument_page_address);
 }
 
 void MachineMemory::zero_dirty_pages() noexcept {
@@ -138,16 +140,8 @@ void MachineMemory::restore_page(const Program& program, std::uint32_t page) noe
     }
 }
 
-bool MachineMemory::open_for_store(std::uint64_t address, std::size_t size) noexcept {
-    std::uint8_t& state = pages_[address / page_bytes];
-    if (state == page_text || state == page_text_dirty) {
-        if (overlaps_text(address, size)) return false;  // [VM-ISA.3]
-    }
-    if (state == page_clean || state == page_text) {
-        dirty_.push_back(static_cast<std::uint32_t>(address / page_bytes));
-        state = state == page_clean ? page_open : page_text_dirty;
-    }
-    return true;
+bool MachineMemory::is_open_beside_text(std::uint64_t address, std::size_t size) const noexcept {
+    return pages_[address / page_bytes] == page_text_dirty && !overlaps_text(address, size);  // [VM-ISA.3]
 }
 
 bool MachineMemory::overlaps_text(std::uint64_t address, std::size_t size) const noexcept {
@@ -156,24 +150,40 @@ bool MachineMemory::overlaps_text(std::uint64_t address, std::size_t size) const
            });
 }
 
-Trap MachineMemory::fault(std::uint64_t address, std::size_t size) noexcept {
+Trap MachineMemory::fault(std::uint64_t address, std::size_t size) const noexcept {
     if (address % size != 0) return Trap::misaligned;
-    return address >= address_space_bytes ? Trap::memory_fault : Trap::store_to_text;
+    if (address >= address_space_bytes) return Trap::memory_fault;
+    if (overlaps_text(address, size)) return Trap::store_to_text;
+    return pages_written() == pages_written_max ? Trap::memory_limit : Trap::none;  // [VM-STEP.5]
+}
+
+std::size_t MachineMemory::closed_pages(std::uint64_t address, std::uint64_t size) const noexcept {
+    if (size == 0) return 0;
+    const std::uint8_t* const first = pages_ + address / page_bytes;
+    const std::uint8_t* const last = pages_ + (address + size - 1) / page_bytes;
+    return narrow<std::size_t>(std::count_if(
+        first, last + 1, [](std::uint8_t state) noexcept { return state == page_clean || state == page_text; }));
+}
+
+void MachineMemory::open_pages(std::uint64_t address, std::uint64_t size) {
+    if (size == 0) return;
+    for (std::uint64_t page = address / page_bytes; page <= (address + size - 1) / page_bytes; ++page) {
+        std::uint8_t& state = pages_[page];
+        if (state != page_clean && state != page_text) continue;
+        state = state == page_clean ? page_open : page_text_dirty;
+        dirty_.push_back(narrow<std::uint32_t>(page));
+    }
 }
 
 void MachineMemory::write(std::uint64_t address, BytesView bytes) noexcept {
-    while (!bytes.empty()) {
-        const std::size_t size = std::min<std::size_t>(bytes.size(), page_bytes - address % page_bytes);
-        ENSHRINE_ASSERT(address + size <= address_space_bytes);
-        ENSHRINE_ASSERT(open_for_store(address, size));
-        std::memcpy(bytes_ + address, bytes.data(), size);
-        address += size;
-        bytes = bytes.subspan(size);
-    }
+    ENSHRINE_ASSERT(address + bytes.size() <= address_space_bytes);
+    ENSHRINE_ASSERT(closed_pages(address, bytes.size()) == 0);
+    std::ranges::copy(bytes, bytes_ + address);
 }
 
 std::vector<std::uint32_t> MachineMemory::touched_pages() const {
     std::vector<std::uint32_t> out = dirty_;
+    out.push_back(argument_page_address / page_bytes);
     for (const Range& range : image_) {
         for (std::uint64_t page = range.begin; page < range.end; ++page)
             out.push_back(static_cast<std::uint32_t>(page));

@@ -19,6 +19,9 @@
 /// The memory of one machine.
 namespace enshrine::vm {
 
+inline constexpr std::uint64_t page_weight = 1'600;       ///< of the first write of a run to a page [VM-STEP.4]
+inline constexpr std::size_t pages_written_max = 65'536;  ///< by one run [VM-STEP.5]
+
 enum class MemoryError : std::uint16_t { not_reserved = 1 };
 const ErrorDomain& error_domain(MemoryError) noexcept;
 
@@ -55,15 +58,21 @@ public:
         if (!is_plain<T>(address)) [[unlikely]]
             return false;
         if (pages_[address / page_bytes] != page_open) [[unlikely]] {
-            if (!open_for_store(address, sizeof(T))) return false;
+            if (!is_open_beside_text(address, sizeof(T))) return false;
         }
         std::memcpy(bytes_ + address, &value, sizeof value);
         return true;
     }
-    /// Why a load or store of `size` bytes was refused.
-    [[nodiscard]] static Trap fault(std::uint64_t address, std::size_t size) noexcept;
+    /// Why a load or store of `size` bytes was refused. `none`: a store to a page that is not open yet.
+    [[nodiscard]] Trap fault(std::uint64_t address, std::size_t size) const noexcept;
 
-    /// Buffers of calls; the caller has checked that they lie in the address space and, to write, outside the text.
+    /// Pages that a store to these bytes would be the first to write. They lie in the address space, as for the rest.
+    [[nodiscard]] std::size_t closed_pages(std::uint64_t address, std::uint64_t size) const noexcept;
+    [[nodiscard]] std::size_t pages_written() const noexcept { return dirty_.size(); }
+    /// Opens the pages of these bytes to stores; they count as written from here on.
+    void open_pages(std::uint64_t address, std::uint64_t size);
+
+    /// Buffers of calls. Those to write hold no text and lie in open pages.
     [[nodiscard]] BytesView view(std::uint64_t address, std::size_t size) const noexcept {
         return BytesView{bytes_ + address, size};
     }
@@ -75,7 +84,7 @@ public:
 
 private:
     MachineMemory(Byte* bytes, std::uint8_t* pages) noexcept : bytes_{bytes}, pages_{pages} {}
-    [[nodiscard]] bool open_for_store(std::uint64_t address, std::size_t size) noexcept;
+    [[nodiscard]] bool is_open_beside_text(std::uint64_t address, std::size_t size) const noexcept;
     void zero_dirty_pages() noexcept;
     void unload_image() noexcept;
     void load_image(const Program& program);

@@ -46,6 +46,8 @@ std::string_view to_text(Trap trap) noexcept {
             return "unknown record kind";
         case Trap::record_too_large:
             return "record too large";
+        case Trap::memory_limit:
+            return "more pages written than a run may write";
     }
     return "unknown trap";
 }

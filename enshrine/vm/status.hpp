@@ -24,6 +24,8 @@ enum class Trap : std::uint8_t {
     double_commit,
     bad_record_kind,
     record_too_large,
+    // status trapped
+    memory_limit,
 };
 [[nodiscard]] std::string_view to_text(Status) noexcept;
 [[nodiscard]] std::string_view to_text(Trap) noexcept;
@@ -31,7 +33,8 @@ enum class Trap : std::uint8_t {
 /// The status that a trap leads to.
 [[nodiscard]] constexpr Status status_of(Trap trap) noexcept {
     if (trap == Trap::none) return Status::running;
-    return trap <= Trap::store_to_text ? Status::trapped : Status::panicked;
+    const bool trapped = trap <= Trap::store_to_text || trap == Trap::memory_limit;
+    return trapped ? Status::trapped : Status::panicked;
 }
 
 }  // namespace enshrine::vm

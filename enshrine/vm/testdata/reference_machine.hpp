@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <vector>
 
 /// A second machine for tests, written from the specification alone: decodes every word anew, steps one instruction at
@@ -20,7 +21,7 @@ namespace enshrine::vm {
 class ReferenceMachine {
 public:
     enum class Status : std::uint8_t { running = 0, halted = 1, panicked = 2, trapped = 3, overflow = 4 };
-    enum class Trap : std::uint8_t { none, illegal, misaligned, fetch, memory, text, unknown_call };
+    enum class Trap : std::uint8_t { none, illegal, misaligned, fetch, memory, text, unknown_call, pages };
 
     ReferenceMachine(std::uint64_t entry, const std::vector<ElfSegment>& segments, BytesView argument_page)
         : pc{entry} {
@@ -35,17 +36,21 @@ public:
     std::array<std::uint64_t, 32> x{};
     std::uint64_t pc = 0;
     std::uint64_t steps = 0;
+    std::uint64_t weight = 0;
     std::uint64_t exit_code = 0;
     Status status = Status::running;
     Trap trap = Trap::none;
 
-    void step(std::uint64_t steps_max) {
+    void step(std::uint64_t steps_max, std::uint64_t weight_max = ~0ULL) {
         if (status != Status::running) return;
-        if (steps == steps_max) {
+        const bool page = in_text(pc) && writes_new_page(static_cast<std::uint32_t>(read(pc, 4)));
+        const std::uint64_t cost = page ? 1601 : 1;
+        if (steps == steps_max || cost > weight_max - weight) {
             status = Status::overflow;
             return;
         }
         ++steps;
+        weight += cost;
         const Trap found = in_text(pc) ? execute(static_cast<std::uint32_t>(read(pc, 4))) : Trap::fetch;
         x[0] = 0;
         if (found == Trap::none) return;
@@ -56,8 +61,8 @@ public:
     [[nodiscard]] Hash32 root(const Hash32& program_id) const {
         codec::BinaryWriter leaf;
         for (std::size_t k = 1; k < 32; ++k) leaf.u64(x[k]);
-        leaf.u64(pc).u64(steps).u64(steps).u8(static_cast<std::uint8_t>(status));
-        leaf.u8(trap == Trap::unknown_call ? 6 : static_cast<std::uint8_t>(trap)).u64(exit_code).u64(0);
+        leaf.u64(pc).u64(steps).u64(weight).u8(static_cast<std::uint8_t>(status));
+        leaf.u8(trap == Trap::pages ? 12 : static_cast<std::uint8_t>(trap)).u64(exit_code).u64(0);
         leaf.u8(0).fixed(Hash32{}.view());
         for (int k = 0; k < 3; ++k) leaf.u64(0).fixed(Hash32{}.view());
         leaf.fixed(program_id.view());
@@ -91,13 +96,24 @@ private:
         if ((address & (size - 1)) != 0) return Trap::misaligned;
         return (address >> 32) != 0 ? Trap::memory : Trap::none;
     }
-    Trap write(std::uint64_t address, std::uint64_t size, std::uint64_t value) {
+    static std::uint64_t store_offset(std::uint32_t w) { return sign(w >> 25 << 5 | (w >> 7 & 31), 12); }
+    [[nodiscard]] bool writes_new_page(std::uint32_t w) const {
+        if ((w & 127) != 0x23 || (w >> 12 & 7) > 3) return false;
+        const std::uint64_t address = x[w >> 15 & 31] + store_offset(w);
+        return check_store(address, 1ULL << (w >> 12 & 3)) == Trap::none && !written_.contains(address >> 12);
+    }
+    [[nodiscard]] Trap check_store(std::uint64_t address, std::uint64_t size) const {
         if (const Trap bad = check(address, size); bad != Trap::none) return bad;
         for (std::uint64_t k = 0; k < size; ++k) {
             for (const Range& text : texts_) {
                 if (address + k - text.begin < text.size) return Trap::text;
             }
         }
+        return written_.size() == 65536 && !written_.contains(address >> 12) ? Trap::pages : Trap::none;
+    }
+    Trap write(std::uint64_t address, std::uint64_t size, std::uint64_t value) {
+        if (const Trap bad = check_store(address, size); bad != Trap::none) return bad;
+        written_.insert(address >> 12);
         for (std::uint64_t k = 0; k < size; ++k) memory_[address + k] = static_cast<Byte>(value >> (8 * k));
         return Trap::none;
     }
@@ -133,7 +149,7 @@ private:
         else if (opcode == 0x03)
             bad = f3 == 7 ? Trap::illegal : load(f3, a + i, out);
         else if (opcode == 0x23) {
-            bad = f3 > 3 ? Trap::illegal : write(a + sign(std::uint64_t{f7} << 5 | rd, 12), 1ULL << f3, b);
+            bad = f3 > 3 ? Trap::illegal : write(a + store_offset(w), 1ULL << f3, b);
             if (bad == Trap::none) pc += 4;
             return bad;
         } else if (opcode == 0x0f) {
@@ -324,6 +340,7 @@ private:
     }
 
     std::map<std::uint64_t, Byte> memory_;
+    std::set<std::uint64_t> written_;  ///< numbers of pages
     std::vector<Range> texts_;
 };
 
