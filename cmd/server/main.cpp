@@ -10,15 +10,15 @@
 #include <enshrine/rpc/json_writer.hpp>
 
 #include <CLI/CLI.hpp>
+#include <pthread.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <iostream>
-#include <pthread.h>
 #include <thread>
-#include <unistd.h>
 
 namespace {
 
@@ -53,7 +53,9 @@ public:
         const std::string text = json.take();
         out.append(text.data(), text.data() + text.size());
     }
-    [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override { return std::make_unique<JsonMessage>(); }
+    [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override {
+        return std::make_unique<JsonMessage>();
+    }
 };
 
 void set_up_log(const NodeConfig& config) {
@@ -61,7 +63,8 @@ void set_up_log(const NodeConfig& config) {
     spdlog::set_level(spdlog::level::from_str(config.log_level));
     if (config.log_format == "json") {
         auto formatter = std::make_unique<spdlog::pattern_formatter>(spdlog::pattern_time_type::utc);
-        formatter->add_flag<JsonMessage>('*').set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":%*})");
+        formatter->add_flag<JsonMessage>('*').set_pattern(
+            R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":%*})");
         spdlog::set_formatter(std::move(formatter));
     } else {
         spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %^%5l%$ %v", spdlog::pattern_time_type::utc);
@@ -120,7 +123,9 @@ int run(const NodeConfig& config) {
     (*node)->stop();
     node->reset();
     spdlog::info("stopped");
-    return 0;
+    spdlog::default_logger()->flush();
+    // Everything of ours is closed; what may still run, loading KZG's parameters, has nothing to finish.
+    ::_exit(0);
 }
 
 void add_flag_value(CLI::App& app, CommandLine& line, const std::string& flag, const std::string& key) {
@@ -135,7 +140,8 @@ int main(int argc, char** argv) {
     CommandLine line;
     CLI::App app{"enshrined: the Enshrine Layer-1 node"};
     app.set_version_flag("--version", ENSHRINE_VERSION);
-    app.add_option("--config", line.file, "Configuration file (YAML); without it defaults, environment and flags hold.");
+    app.add_option("--config", line.file,
+                   "Configuration file (YAML); without it defaults, environment and flags hold.");
     add_flag_value(app, line, "--data-dir", "chain.data_dir");
     add_flag_value(app, line, "--chain-id", "chain.id");
     add_flag_value(app, line, "--rpc-host", "rpc.host");
@@ -145,15 +151,17 @@ int main(int argc, char** argv) {
     add_flag_value(app, line, "--proposer", "block.proposer");
     add_flag_value(app, line, "--log-level", "log.level");
     add_flag_value(app, line, "--log-format", "log.format");
-    app.add_flag_callback("--dev", [&line] { line.flags["chain.dev"] = "true"; },
-                          std::string{enshrine::node::find_setting("chain.dev")->documentation});
+    app.add_flag_callback(
+        "--dev", [&line] { line.flags["chain.dev"] = "true"; },
+        std::string{enshrine::node::find_setting("chain.dev")->documentation});
     auto* config_command = app.add_subcommand("config", "About the configuration.");
     config_command->require_subcommand(1);
     auto* show_command = config_command->add_subcommand("show", "Print every value that holds.");
     show_command->add_flag("--origin", line.origin, "Say where each value comes from.");
     show_command->callback([&line] { line.show = true; });
-    app.footer("Environment: ENSHRINE_<SECTION>__<KEY>, e.g. ENSHRINE_RPC__PORT=8600.\n"
-               "Exit codes: 0 stopped as asked, 1 failure, 2 wrong configuration, 130 stopped by a second signal.");
+    app.footer(
+        "Environment: ENSHRINE_<SECTION>__<KEY>, e.g. ENSHRINE_RPC__PORT=8600.\n"
+        "Exit codes: 0 stopped as asked, 1 failure, 2 wrong configuration, 130 stopped by a second signal.");
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& stop) {

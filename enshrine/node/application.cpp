@@ -31,7 +31,8 @@ public:
     Stopwatch& operator=(const Stopwatch&) = delete;
     ~Stopwatch() {
         const auto passed = std::chrono::steady_clock::now() - start_;
-        microseconds_ += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(passed).count());
+        microseconds_ +=
+            static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(passed).count());
     }
 
 private:
@@ -53,16 +54,15 @@ std::expected<std::unique_ptr<ChainApplication>, std::string> ChainApplication::
     std::error_code failed;
     std::filesystem::create_directories(config.data_dir, failed);
     if (failed) return std::unexpected{config.data_dir.string() + ": cannot make the folder: " + failed.message()};
-    auto chain = store::ChainStore::open({.path = config.data_dir / "chain",
-                                          .chain_id = config.genesis.chain_id,
-                                          .cache_bytes = config.cache_bytes});
+    auto chain = store::ChainStore::open(
+        {.path = config.data_dir / "chain", .chain_id = config.genesis.chain_id, .cache_bytes = config.cache_bytes});
     if (!chain) return std::unexpected{chain.error().text()};
     auto blobs = store::BlobStore::open({.path = config.data_dir / "blobs", .chain_id = config.genesis.chain_id});
     if (!blobs) return std::unexpected{blobs.error().text()};
     auto runner = vm::Runner::make();
     if (!runner) return std::unexpected{"no machine for rollup programs: " + std::string{runner.error().message()}};
-    std::unique_ptr<ChainApplication> out{new ChainApplication{config, std::move(clock), *std::move(chain),
-                                                               *std::move(blobs), *std::move(runner)}};
+    std::unique_ptr<ChainApplication> out{
+        new ChainApplication{config, std::move(clock), *std::move(chain), *std::move(blobs), *std::move(runner)}};
     ENSHRINE_TRY(out->pending_, PendingTransactions::open({.journal = config.data_dir / "pending.journal",
                                                            .chain_id = config.genesis.chain_id,
                                                            .mempool = config.mempool},
@@ -101,8 +101,9 @@ std::expected<void, std::string> ChainApplication::check_genesis() {
     if (!expected) return std::unexpected{"genesis: " + std::string{expected.error().message()}};
     const Hash32 found = types::block_hash((*stored)->header);
     if (found == expected->hash) return {};
-    return std::unexpected{config_.data_dir.string() + ": the chain in this folder has another genesis: expected block 0 " +
-                           hex(expected->hash) + ", found " + hex(found)};
+    return std::unexpected{config_.data_dir.string() +
+                           ": the chain in this folder has another genesis: expected block 0 " + hex(expected->hash) +
+                           ", found " + hex(found)};
 }
 
 std::expected<void, std::string> ChainApplication::load_head() {
@@ -255,7 +256,8 @@ void ChainApplication::commit() {
     const std::uint64_t height = head->header.number;
     const std::uint64_t retention = config_.blob_retention_blocks;
     if (retention != 0 && height > retention && height % blob_pruning_interval_blocks == 0) {
-        if (const auto pruned = blobs_.prune_below(height - retention); !pruned) spdlog::warn("{}", pruned.error().text());
+        if (const auto pruned = blobs_.prune_below(height - retention); !pruned)
+            spdlog::warn("{}", pruned.error().text());
     }
 }
 

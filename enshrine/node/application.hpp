@@ -46,8 +46,8 @@ public:
     using Clock = std::function<std::uint64_t()>;  ///< seconds since 1970; ages of pending transactions, first genesis
 
     /// Opens the data directory or, at the first start, makes it with block 0. The error says what stands in the way.
-    [[nodiscard]] static std::expected<std::unique_ptr<ChainApplication>, std::string> open(const ApplicationConfig& config,
-                                                                                            Clock clock);
+    [[nodiscard]] static std::expected<std::unique_ptr<ChainApplication>, std::string> open(
+        const ApplicationConfig& config, Clock clock);
 
     [[nodiscard]] engine::Info info() const override;
     [[nodiscard]] engine::Proposal prepare_proposal(std::uint64_t height, std::uint64_t timestamp,

@@ -92,7 +92,8 @@ TEST(Application, AcknowledgedTransactionsSurviveTheProcess) {
     EXPECT_EQ(application->pending().size(), 2U);
     EXPECT_EQ(mine(*application).txns.size(), 2U);
     EXPECT_EQ(account_of(*application, 0).nonce, 4U);
-    EXPECT_EQ(open(folder.path().string() + "/../" + folder.path().filename().string() + "_other")->pending().size(), 0U);
+    EXPECT_EQ(open(folder.path().string() + "/../" + folder.path().filename().string() + "_other")->pending().size(),
+              0U);
     std::filesystem::remove_all(folder.path().string() + "_other");
 }
 

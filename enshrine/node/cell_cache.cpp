@@ -9,7 +9,8 @@ namespace {
 
 /// Proofs that came with the blob (EIP-7594) were verified at its admission; only older sidecars lack them.
 Result<crypto::kzg::CellsAndProofs> compute(const store::StoredBlob& stored) {
-    if (stored.proofs.size() != crypto::kzg::cells_per_ext_blob) return crypto::kzg::compute_cells_and_proofs(stored.blob);
+    if (stored.proofs.size() != crypto::kzg::cells_per_ext_blob)
+        return crypto::kzg::compute_cells_and_proofs(stored.blob);
     ENSHRINE_TRY(auto cells, crypto::kzg::compute_cells(stored.blob));
     return crypto::kzg::CellsAndProofs{.cells = std::move(cells), .proofs = stored.proofs};
 }

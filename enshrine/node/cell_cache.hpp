@@ -11,8 +11,8 @@
 
 namespace enshrine::node {
 
-/// Cells and their proofs of the blobs that were sampled last: computing them costs a good part of a second, and samples
-/// of one blob come in bursts. Thread-safe.
+/// Cells and their proofs of the blobs that were sampled last: computing them costs a good part of a second, and
+/// samples of one blob come in bursts. Thread-safe.
 class CellCache {
 public:
     static constexpr std::size_t blobs_max = 32;  ///< 268 kB each

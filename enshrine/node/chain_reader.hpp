@@ -11,8 +11,8 @@ namespace enshrine::node {
 [[nodiscard]] rpc::RpcError storage_error(const store::StoreFault& fault);
 [[nodiscard]] rpc::RpcError no_such_block(const rpc::BlockId& id, std::uint64_t head);
 
-/// Height that the identifier means now; nullopt when there is no such block. `latest`, `pending`, `safe` and `finalized`
-/// are the head: a block of this engine is final when it is there.
+/// Height that the identifier means now; nullopt when there is no such block. `latest`, `pending`, `safe` and
+/// `finalized` are the head: a block of this engine is final when it is there.
 [[nodiscard]] rpc::RpcResult<std::optional<std::uint64_t>> find_height(const ChainApplication& application,
                                                                        const rpc::BlockId& id);
 /// A block with the state after it. -32001 when the block does not exist or its state is pruned.

@@ -20,9 +20,8 @@ using Origins = std::map<std::string, std::string, std::less<>>;
 constexpr std::string_view environment_prefix = "ENSHRINE_";
 
 bool is_section(std::string_view name) {
-    return std::ranges::any_of(settings(), [&](const Setting& setting) {
-        return setting.key.substr(0, setting.key.find('.')) == name;
-    });
+    return std::ranges::any_of(
+        settings(), [&](const Setting& setting) { return setting.key.substr(0, setting.key.find('.')) == name; });
 }
 
 std::unexpected<std::string> wrong_value(const std::string& where, std::string_view key, std::string_view expected,
@@ -87,7 +86,8 @@ private:
         if (key == genesis_accounts_key) return read_accounts(value);
         const Setting* setting = find_setting(key);
         if (setting == nullptr) {
-            return std::unexpected{at(name.Mark()) + ": unknown key " + key + "; expected one of " + known_keys(section)};
+            return std::unexpected{at(name.Mark()) + ": unknown key " + key + "; expected one of " +
+                                   known_keys(section)};
         }
         if (!value.IsScalar()) return wrong_value(at(value.Mark()), key, setting->expected, kind_of(value));
         const bool quoted = value.Tag() == "!";
@@ -113,7 +113,9 @@ private:
             const auto address = codec::parse_address(item.first.Scalar());
             if (!address) return wrong_value(at(item.first.Mark()), key, "an address", item.first.Scalar());
             const auto wei = codec::parse_decimal(item.second.IsScalar() ? item.second.Scalar() : std::string{});
-            if (!wei) return wrong_value(at(item.second.Mark()), key, "an amount in wei", item.second.IsScalar() ? item.second.Scalar() : kind_of(item.second));
+            if (!wei)
+                return wrong_value(at(item.second.Mark()), key, "an amount in wei",
+                                   item.second.IsScalar() ? item.second.Scalar() : kind_of(item.second));
             config_.genesis.accounts.push_back({.address = *address, .balance = Amount{*wei}});
         }
         return {};
@@ -131,11 +133,13 @@ std::string key_of_variable(std::string_view variable) {
     const std::size_t gap = variable.find("__");
     if (gap == std::string_view::npos) return {};
     std::string out = std::string{variable.substr(0, gap)} + "." + std::string{variable.substr(gap + 2)};
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return out;
 }
 
-Check apply(NodeConfig& config, Origins& origins, std::string_view key, std::string_view value, const std::string& origin) {
+Check apply(NodeConfig& config, Origins& origins, std::string_view key, std::string_view value,
+            const std::string& origin) {
     const Setting* setting = find_setting(key);
     if (setting == nullptr) {
         return std::unexpected{origin + ": unknown key " + std::string{key} + "; expected one of " +

@@ -58,8 +58,8 @@ struct LoadedConfig {
 /// The variables of this process.
 [[nodiscard]] ConfigValues process_environment();
 
-/// What no single key can be wrong about: development keys on another chain, a missing proposer. Fills in what depends on
-/// other values (accounts of a development chain, its proposer).
+/// What no single key can be wrong about: development keys on another chain, a missing proposer. Fills in what depends
+/// on other values (accounts of a development chain, its proposer).
 [[nodiscard]] std::expected<void, std::string> complete_config(NodeConfig& config);
 
 }  // namespace enshrine::node

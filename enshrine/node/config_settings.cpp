@@ -51,18 +51,25 @@ bool assign_address(Address& out, std::string_view text) {
 }
 
 bool assign_mode(engine::BlockMode& out, std::string_view text) {
-    if (text == "interval") out = engine::BlockMode::interval;
-    else if (text == "instant") out = engine::BlockMode::instant;
-    else if (text == "manual") out = engine::BlockMode::manual;
-    else return false;
+    if (text == "interval")
+        out = engine::BlockMode::interval;
+    else if (text == "instant")
+        out = engine::BlockMode::instant;
+    else if (text == "manual")
+        out = engine::BlockMode::manual;
+    else
+        return false;
     return true;
 }
 
 std::string show_mode(engine::BlockMode mode) {
     switch (mode) {
-        case engine::BlockMode::interval: return "interval";
-        case engine::BlockMode::instant: return "instant";
-        case engine::BlockMode::manual: return "manual";
+        case engine::BlockMode::interval:
+            return "interval";
+        case engine::BlockMode::instant:
+            return "instant";
+        case engine::BlockMode::manual:
+            return "manual";
     }
     return {};
 }

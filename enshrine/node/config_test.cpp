@@ -38,7 +38,8 @@ TEST_F(Config, CommittedFileIsTheDefaults) {
     ASSERT_TRUE(committed.has_value()) << committed.error();
     for (std::size_t i = 0; i < defaults->entries.size(); ++i) {
         EXPECT_EQ(committed->entries[i].value, defaults->entries[i].value) << defaults->entries[i].key;
-        EXPECT_NE(committed->entries[i].origin, "default") << defaults->entries[i].key << " is not in config/config.yaml";
+        EXPECT_NE(committed->entries[i].origin, "default")
+            << defaults->entries[i].key << " is not in config/config.yaml";
     }
     EXPECT_TRUE(committed->config.genesis.accounts.empty());
 }
@@ -76,7 +77,8 @@ TEST_F(Config, ErrorsNameFileLineKeyAndWhatWasExpected) {
     EXPECT_EQ(error_of("chain:\n  dev: yes\n"), "config.yaml:2: chain.dev: expected true or false, got \"yes\"");
     EXPECT_EQ(error_of("block:\n  mode: fast\n"),
               "config.yaml:2: block.mode: expected interval, instant or manual, got \"fast\"");
-    EXPECT_EQ(error_of("block:\n  proposer: 0x12\n"), "config.yaml:2: block.proposer: expected an address, got \"0x12\"");
+    EXPECT_EQ(error_of("block:\n  proposer: 0x12\n"),
+              "config.yaml:2: block.proposer: expected an address, got \"0x12\"");
     EXPECT_EQ(error_of("rpc:\n  port: 1\n  port: 2\n"), "config.yaml:3: rpc.port stands twice");
     EXPECT_EQ(error_of("genesis:\n  accounts:\n    0x12: 5\n"),
               "config.yaml:3: genesis.accounts: expected an address, got \"0x12\"");
@@ -93,16 +95,19 @@ TEST_F(Config, ErrorsNameFileLineKeyAndWhatWasExpected) {
 TEST_F(Config, ErrorsOfEnvironmentAndFlags) {
     EXPECT_EQ(load_config({.environment = {{"ENSHRINE_RPC__PORT", "x"}}}).error(),
               "environment ENSHRINE_RPC__PORT: rpc.port: expected a whole number from 0 to 65535, got \"x\"");
-    EXPECT_TRUE(load_config({.environment = {{"ENSHRINE_LOG__LEVL", "x"}}})
-                    .error()
-                    .starts_with("environment ENSHRINE_LOG__LEVL: unknown key log.levl; expected one of level, format"));
+    EXPECT_TRUE(
+        load_config({.environment = {{"ENSHRINE_LOG__LEVL", "x"}}})
+            .error()
+            .starts_with("environment ENSHRINE_LOG__LEVL: unknown key log.levl; expected one of level, format"));
     EXPECT_EQ(load_config({.flags = {{"block.time_ms", "99"}}}).error(),
               "flag: block.time_ms: expected a whole number from 100 to 60000, got \"99\"");
-    EXPECT_TRUE(load_config({.environment = {{"ENSHRINE_BIN", "x"}, {"ENSHRINE_OTHER__KEY", "x"}, {"PATH", "x"}}}).has_value());
+    EXPECT_TRUE(
+        load_config({.environment = {{"ENSHRINE_BIN", "x"}, {"ENSHRINE_OTHER__KEY", "x"}, {"PATH", "x"}}}).has_value());
 }
 
 TEST_F(Config, GenesisAccounts) {
-    const auto loaded = load_config({.file = file("genesis:\n  accounts:\n    0x00000000000000000000000000000000000000aa: 5\n")});
+    const auto loaded =
+        load_config({.file = file("genesis:\n  accounts:\n    0x00000000000000000000000000000000000000aa: 5\n")});
     ASSERT_TRUE(loaded.has_value()) << loaded.error();
     ASSERT_EQ(loaded->config.genesis.accounts.size(), 1U);
     EXPECT_EQ(loaded->config.genesis.accounts[0].balance, Amount{std::uint64_t{5}});
@@ -127,7 +132,8 @@ TEST_F(Config, DevelopmentKeysStayOnTheirChain) {
     EXPECT_EQ(complete_config(other).error(),
               "chain.dev: the keys of a development chain are public; expected chain.id 900, got 901");
     NodeConfig plain;
-    EXPECT_EQ(complete_config(plain).error(), "block.proposer: expected an address that receives the tips, got nothing");
+    EXPECT_EQ(complete_config(plain).error(),
+              "block.proposer: expected an address that receives the tips, got nothing");
     plain.proposer[0] = 1;
     ASSERT_TRUE(complete_config(plain).has_value());
     EXPECT_TRUE(plain.genesis.accounts.empty());

@@ -27,11 +27,12 @@ RpcResult<std::optional<PublishedBlob>> find_blob(const ChainApplication& applic
     auto stored = application.blobs().get(versioned_hash);
     if (!stored) return std::unexpected{storage_error(stored.error())};
     if (!*stored) {
-        return std::unexpected{RpcError{.code = rpc::resource_not_found,
-                                        .message = "the blob was published in block " + std::to_string(info->height) +
-                                                   " and is pruned; this node keeps blobs for store.blob_retention_blocks",
-                                        .stable_code = "E-BLOB-PRUNED",
-                                        .field = "versionedHash"}};
+        return std::unexpected{
+            RpcError{.code = rpc::resource_not_found,
+                     .message = "the blob was published in block " + std::to_string(info->height) +
+                                " and is pruned; this node keeps blobs for store.blob_retention_blocks",
+                     .stable_code = "E-BLOB-PRUNED",
+                     .field = "versionedHash"}};
     }
     return PublishedBlob{.stored = **std::move(stored), .info = *info};
 }
@@ -106,20 +107,22 @@ Answer sample(const ChainApplication& application, CellCache& cache, const Param
 }  // namespace
 
 void add_da_methods(rpc::Endpoint& endpoint, const ChainApplication& application) {
-    endpoint.add("da_getBlob",
-                 {.handler = [&application](const Params& p) { return get_blob(application, p); },
-                  .parameters = "versionedHash: 32 bytes",
-                  .documentation = "A published blob with its commitment, the block that published it last and its content "
-                                   "root; null when no block has."});
+    endpoint.add(
+        "da_getBlob",
+        {.handler = [&application](const Params& p) { return get_blob(application, p); },
+         .parameters = "versionedHash: 32 bytes",
+         .documentation = "A published blob with its commitment, the block that published it last and its content "
+                          "root; null when no block has."});
     endpoint.add("da_blobsAt", {.handler = [&application](const Params& p) { return blobs_at(application, p); },
                                 .parameters = "block: number, hash or tag = latest",
                                 .documentation = "Versioned hashes of the blobs of a block, in its order."});
     const auto cache = std::make_shared<CellCache>();
-    endpoint.add("da_sample",
-                 {.handler = [&application, cache](const Params& p) { return sample(application, *cache, p); },
-                  .parameters = "versionedHash: 32 bytes, cellIndices: array of numbers below 128",
-                  .documentation = "Cells of the extended blob with their KZG proofs, which IDataAvailability.verifySample "
-                                   "checks; null when no block has published the blob."});
+    endpoint.add(
+        "da_sample",
+        {.handler = [&application, cache](const Params& p) { return sample(application, *cache, p); },
+         .parameters = "versionedHash: 32 bytes, cellIndices: array of numbers below 128",
+         .documentation = "Cells of the extended blob with their KZG proofs, which IDataAvailability.verifySample "
+                          "checks; null when no block has published the blob."});
 }
 
 }  // namespace enshrine::node

@@ -10,8 +10,8 @@
 #include <optional>
 #include <string_view>
 
-/// The ten accounts of a development chain: m/44'/60'/0'/0/0 … 9 of the mnemonic that every Ethereum tool knows. Their keys
-/// are public, so anything sent to them on another chain is lost at once; only a development chain uses them.
+/// The ten accounts of a development chain: m/44'/60'/0'/0/0 … 9 of the mnemonic that every Ethereum tool knows. Their
+/// keys are public, so anything sent to them on another chain is lost at once; only a development chain uses them.
 namespace enshrine::node {
 
 inline constexpr std::string_view dev_mnemonic = "test test test test test test test test test test test junk";

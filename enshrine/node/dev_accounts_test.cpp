@@ -18,7 +18,8 @@ TEST(DevAccounts, AreThoseOfTheMnemonic) {
         "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65", "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc",
         "0x976EA74026E726554dB657fA54763abd0C3a0aa9", "0x14dC79964da2C08b23698B3D3cc7Ca32193d9955",
         "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f", "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720"};
-    for (std::size_t i = 0; i < known.size(); ++i) EXPECT_EQ(codec::format_address(dev_accounts()[i].address), known[i]);
+    for (std::size_t i = 0; i < known.size(); ++i)
+        EXPECT_EQ(codec::format_address(dev_accounts()[i].address), known[i]);
 }
 
 TEST(DevAccounts, AreFoundByAliasAndNumber) {

@@ -46,7 +46,8 @@ Answer set_next_timestamp(Dev dev, const Params& params) {
 
 Answer increase_time(Dev dev, const Params& params) {
     ENSHRINE_TRY(const auto seconds, params.u64(0, "seconds"));
-    if (seconds > seconds_per_call_max) return std::unexpected{params.at(0, "seconds").invalid("at most a hundred years")};
+    if (seconds > seconds_per_call_max)
+        return std::unexpected{params.at(0, "seconds").invalid("at most a hundred years")};
     dev.engine.add_time(std::chrono::seconds{static_cast<std::int64_t>(seconds)});
     return quantity(seconds);
 }
@@ -66,7 +67,8 @@ void add_dev_methods(rpc::Endpoint& endpoint, ChainApplication& application, eng
     add({"dev_mine", "evm_mine", "anvil_mine"}, mine, "blocks: how many = 1", "Makes blocks now; the new height.");
     add({"dev_setNextTimestamp", "evm_setNextBlockTimestamp"}, set_next_timestamp, "timestamp: seconds since 1970",
         "Time of the next block; later ones continue from it.");
-    add({"dev_increaseTime", "evm_increaseTime"}, increase_time, "seconds: how many", "Moves the clock of the blocks ahead.");
+    add({"dev_increaseTime", "evm_increaseTime"}, increase_time, "seconds: how many",
+        "Moves the clock of the blocks ahead.");
 }
 
 }  // namespace enshrine::node

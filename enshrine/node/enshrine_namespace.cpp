@@ -53,7 +53,10 @@ void write_proof(JsonWriter& json, const state::Proof& proof) {
     for (const Hash32& sibling : proof.siblings) json.hex(sibling.view());
     json.end_array();
     if (proof.leaf) {
-        json.key("leaf").begin_object().hex("path", proof.leaf->first.view()).hex("valueHash", proof.leaf->second.view());
+        json.key("leaf")
+            .begin_object()
+            .hex("path", proof.leaf->first.view())
+            .hex("valueHash", proof.leaf->second.view());
         json.end_object();
     } else {
         json.null("leaf");
@@ -67,9 +70,10 @@ Answer get_proof(const ChainApplication& application, const Params& params) {
     ENSHRINE_TRY(const auto at, state_at(application, id));
     const auto proof = at.view->prove(key);
     if (!proof) {
-        return std::unexpected{RpcError{.code = rpc::internal_error,
-                                        .message = "the state tree cannot be read: " + std::string{proof.error().message()},
-                                        .stable_code = "E-NODE-STORAGE"}};
+        return std::unexpected{
+            RpcError{.code = rpc::internal_error,
+                     .message = "the state tree cannot be read: " + std::string{proof.error().message()},
+                     .stable_code = "E-NODE-STORAGE"}};
     }
     const auto value = at.view->get(key);
     JsonWriter json;
@@ -117,16 +121,18 @@ Answer node_info(const ChainApplication& application, const NodeFacts& facts) {
 }  // namespace
 
 void add_enshrine_methods(rpc::Endpoint& endpoint, const ChainApplication& application, const NodeFacts& facts) {
-    endpoint.add("enshrine_getProof",
-                 {.handler = [&application](const Params& p) { return get_proof(application, p); },
-                  .parameters = "module: name of a module of the L1 state, key: 0x-hex bytes, block: number, hash or tag = "
-                                "latest",
-                  .documentation = "A value of the L1 state, or null, with its inclusion or exclusion proof against the "
-                                   "state root of the block."});
-    endpoint.add("enshrine_nodeInfo", {.handler = [&application, facts](const Params&) { return node_info(application, facts); },
-                                       .parameters = "",
-                                       .documentation = "What this node is, where its chain stands and where the system "
-                                                        "contracts are."});
+    endpoint.add(
+        "enshrine_getProof",
+        {.handler = [&application](const Params& p) { return get_proof(application, p); },
+         .parameters = "module: name of a module of the L1 state, key: 0x-hex bytes, block: number, hash or tag = "
+                       "latest",
+         .documentation = "A value of the L1 state, or null, with its inclusion or exclusion proof against the "
+                          "state root of the block."});
+    endpoint.add("enshrine_nodeInfo",
+                 {.handler = [&application, facts](const Params&) { return node_info(application, facts); },
+                  .parameters = "",
+                  .documentation = "What this node is, where its chain stands and where the system "
+                                   "contracts are."});
 }
 
 }  // namespace enshrine::node

@@ -4,11 +4,9 @@
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/node/node_for_test.hpp>
 
-#include <gtest/gtest.h>
-
-#include <nlohmann/json.hpp>
-
 #include <fcntl.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 #include <spawn.h>
 #include <sys/wait.h>
 
@@ -33,8 +31,7 @@ constexpr std::size_t senders = 4;
 
 class Process {
 public:
-    explicit Process(const std::filesystem::path& folder, std::string log_name)
-        : log_{folder / std::move(log_name)} {
+    explicit Process(const std::filesystem::path& folder, std::string log_name) : log_{folder / std::move(log_name)} {
         std::vector<std::string> arguments{ENSHRINE_BINARY_DIR "/bin/enshrined",
                                            "--dev",
                                            "--data-dir",
@@ -100,11 +97,13 @@ std::unique_ptr<client::JsonRpcClient> connect(const std::string& port) {
 /// again in the next round.
 void submit_until_dead(client::JsonRpcClient& rpc, Ledger& ledger, std::mt19937_64& random) {
     for (std::size_t account = 0; account < senders; ++account) {
-        const auto nonce = rpc.call("eth_getTransactionCount",
-                                    json::array({codec::format_address(dev_accounts()[account].address), "pending"}).dump());
+        const auto nonce =
+            rpc.call("eth_getTransactionCount",
+                     json::array({codec::format_address(dev_accounts()[account].address), "pending"}).dump());
         if (!nonce) return;
         const auto pending = *codec::parse_quantity_u64(json::parse(*nonce).get<std::string>());
-        EXPECT_GE(pending, ledger.next_nonce[account]) << "an acknowledged transaction of account " << account << " is lost";
+        EXPECT_GE(pending, ledger.next_nonce[account])
+            << "an acknowledged transaction of account " << account << " is lost";
         ledger.next_nonce[account] = pending;
     }
     while (true) {
@@ -112,7 +111,8 @@ void submit_until_dead(client::JsonRpcClient& rpc, Ledger& ledger, std::mt19937_
         types::Transaction txn = transfer(ledger.next_nonce[account], 1 + random() % 1000);
         txn.max_fee_per_gas = U256{100'000'000'000};
         txn.to = dev_accounts()[5].address;
-        const auto hash = rpc.call("eth_sendRawTransaction", json::array({codec::format_hex(sign(txn, account))}).dump());
+        const auto hash =
+            rpc.call("eth_sendRawTransaction", json::array({codec::format_hex(sign(txn, account))}).dump());
         if (!hash) {
             EXPECT_EQ(hash.error().code, -32099) << hash.error().message;
             return;
@@ -194,7 +194,8 @@ TEST(Kill, AcknowledgedTransactionsAreIncludedWhateverHappens) {
         included += (*block)->transactions.size();
     }
     EXPECT_GE(included, ledger.hashes.size());
-    EXPECT_EQ(codec::format_decimal(total + burned), codec::format_decimal(dev_balance().wei() * U256{dev_accounts_count}));
+    EXPECT_EQ(codec::format_decimal(total + burned),
+              codec::format_decimal(dev_balance().wei() * U256{dev_accounts_count}));
 }
 
 TEST(Kill, SigtermEndsWithinTenSeconds) {

@@ -64,7 +64,8 @@ RpcResult<Hash32> L1Backend::storage(const Address&, const Hash32&, const BlockI
     return Hash32{};
 }
 
-RpcResult<rpc::CallAnswer> L1Backend::run(const rpc::CallRequest& request, const Head& at, std::uint64_t gas_limit) const {
+RpcResult<rpc::CallAnswer> L1Backend::run(const rpc::CallRequest& request, const Head& at,
+                                          std::uint64_t gas_limit) const {
     auto runner = application_.runners().take();
     if (!runner) {
         return std::unexpected{RpcError{.code = rpc::internal_error,
@@ -77,8 +78,8 @@ RpcResult<rpc::CallAnswer> L1Backend::run(const rpc::CallRequest& request, const
                                       .data = request.data,
                                       .access_list = {},
                                       .gas_limit = gas_limit};
-    const auto context =
-        chain::next_block_context(*at.view, at.header, std::max(application_.now(), at.header.timestamp), at.header.proposer);
+    const auto context = chain::next_block_context(
+        *at.view, at.header, std::max(application_.now(), at.header.timestamp), at.header.proposer);
     auto outcome = chain::call(*at.view, question, context, chain::enshrined_protocol(**runner));
     if (!outcome) return std::unexpected{rpc::from_error(outcome.error())};
     return rpc::CallAnswer{

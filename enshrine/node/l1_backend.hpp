@@ -29,7 +29,9 @@ public:
     [[nodiscard]] U256 blob_base_fee() const override { return blob_base_fee_after(application_.head()->header); }
     [[nodiscard]] rpc::RpcResult<rpc::FeeHistory> fee_history(std::uint64_t count, const rpc::BlockId& newest,
                                                               std::span<const double> percentiles) const override;
-    [[nodiscard]] rpc::RpcResult<Hash32> send_raw_transaction(BytesView raw) override { return application_.submit(raw); }
+    [[nodiscard]] rpc::RpcResult<Hash32> send_raw_transaction(BytesView raw) override {
+        return application_.submit(raw);
+    }
     [[nodiscard]] rpc::RpcResult<std::optional<rpc::TxnView>> transaction(const Hash32& hash) const override;
     [[nodiscard]] rpc::RpcResult<std::optional<rpc::ReceiptView>> receipt(const Hash32& hash) const override;
     [[nodiscard]] rpc::RpcResult<std::vector<rpc::LogView>> logs(const rpc::LogFilter& filter) const override;

@@ -24,7 +24,8 @@ bool may_match(const types::Bloom& bloom, const LogFilter& filter) {
 }
 
 bool matches(const types::Log& log, const LogFilter& filter) {
-    if (!filter.addresses.empty() && std::ranges::find(filter.addresses, log.address) == filter.addresses.end()) return false;
+    if (!filter.addresses.empty() && std::ranges::find(filter.addresses, log.address) == filter.addresses.end())
+        return false;
     for (std::size_t i = 0; i < filter.topics.size(); ++i) {
         const auto& wanted = filter.topics[i];
         if (wanted.empty()) continue;
@@ -50,7 +51,8 @@ RpcResult<void> L1Backend::collect_logs(const LogFilter& filter, std::uint64_t h
             if (!matches(log, filter)) continue;
             if (out.size() == logs_answered_max) {
                 return std::unexpected{RpcError{.code = rpc::limit_exceeded,
-                                                .message = "the filter matches more than " + std::to_string(logs_answered_max) +
+                                                .message = "the filter matches more than " +
+                                                           std::to_string(logs_answered_max) +
                                                            " logs; ask for fewer blocks",
                                                 .stable_code = "E-LOGS-TOO-MANY",
                                                 .field = "filter"}};

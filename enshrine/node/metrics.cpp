@@ -14,8 +14,10 @@ using prometheus::MetricType;
 
 MetricFamily family(std::string name, std::string help, MetricType type, double value) {
     ClientMetric metric;
-    if (type == MetricType::Counter) metric.counter.value = value;
-    else metric.gauge.value = value;
+    if (type == MetricType::Counter)
+        metric.counter.value = value;
+    else
+        metric.gauge.value = value;
     MetricFamily out;
     out.name = std::move(name);
     out.help = std::move(help);
@@ -40,10 +42,12 @@ std::string metrics_text(const ChainApplication& application, std::string_view v
     gauge("block_height", "Height of the head.", static_cast<double>(head->header.number));
     gauge("block_timestamp_seconds", "Time of the head, since 1970.", static_cast<double>(head->header.timestamp));
     gauge("block_gas_used", "Gas that the head used.", static_cast<double>(head->header.gas_used));
-    gauge("mempool_transactions", "Transactions that wait for a block.", static_cast<double>(application.pending().size()));
+    gauge("mempool_transactions", "Transactions that wait for a block.",
+          static_cast<double>(application.pending().size()));
     counter("blocks_total", "Blocks since the start.", of(counters.blocks));
     counter("transactions_total", "Transactions in those blocks.", of(counters.transactions));
-    counter("transactions_skipped_total", "Waiting transactions that could not be executed.", of(counters.transactions_skipped));
+    counter("transactions_skipped_total", "Waiting transactions that could not be executed.",
+            of(counters.transactions_skipped));
     counter("submissions_accepted_total", "Transactions that were acknowledged.", of(counters.submissions_accepted));
     counter("submissions_refused_total", "Transactions that were refused.", of(counters.submissions_refused));
     counter("blobs_total", "Blobs in blocks since the start.", of(counters.blobs));

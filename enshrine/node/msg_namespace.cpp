@@ -72,11 +72,12 @@ Answer escrow(const ChainApplication& application, const Params& params) {
 }  // namespace
 
 void add_msg_methods(rpc::Endpoint& endpoint, const ChainApplication& application) {
-    const auto add = [&](std::string name, Answer (*method)(const ChainApplication&, const Params&), std::string parameters,
-                         std::string documentation) {
-        endpoint.add(std::move(name), {.handler = [&application, method](const Params& p) { return method(application, p); },
-                                       .parameters = std::move(parameters),
-                                       .documentation = std::move(documentation)});
+    const auto add = [&](std::string name, Answer (*method)(const ChainApplication&, const Params&),
+                         std::string parameters, std::string documentation) {
+        endpoint.add(std::move(name),
+                     {.handler = [&application, method](const Params& p) { return method(application, p); },
+                      .parameters = std::move(parameters),
+                      .documentation = std::move(documentation)});
     };
     add("msg_getInbox", inbox, "rollup: id, first: index of the first message, count: at most 256",
         "Messages of a rollup's inbox, as far as they exist, each with the rolling hash behind it.");

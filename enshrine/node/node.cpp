@@ -11,6 +11,7 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <thread>
 
 namespace enshrine::node {
 namespace {
@@ -27,9 +28,12 @@ std::uint64_t system_seconds() {
 
 std::string_view name_of(engine::BlockMode mode) noexcept {
     switch (mode) {
-        case engine::BlockMode::interval: return "interval";
-        case engine::BlockMode::instant: return "instant";
-        case engine::BlockMode::manual: return "manual";
+        case engine::BlockMode::interval:
+            return "interval";
+        case engine::BlockMode::instant:
+            return "instant";
+        case engine::BlockMode::manual:
+            return "manual";
     }
     return "";
 }
@@ -65,10 +69,10 @@ std::expected<std::unique_ptr<Node>, std::string> Node::start(NodeConfig config,
                                      .proposer = settings.proposer},
         system_seconds);
     node->application_->on_accepted([engine = node->engine_.get()] { engine->notify_pending(); });
-    node->ceremony_loader_ = std::jthread{[raw = node.get()] {
+    std::thread{[loaded = node->ceremony_loaded_] {
         crypto::kzg::preload();
-        raw->ceremony_loaded_ = true;
-    }};
+        *loaded = true;
+    }}.detach();
     ENSHRINE_CHECK(node->listen());
     node->engine_->start();
     return node;
@@ -111,15 +115,16 @@ std::shared_ptr<const rpc::Endpoint> Node::make_endpoint() {
     add_rollup_methods(*endpoint, *application_);
     add_da_methods(*endpoint, *application_);
     add_msg_methods(*endpoint, *application_);
-    add_enshrine_methods(*endpoint, *application_,
-                         {.version = version_, .block_mode = std::string{name_of(config_.block_mode)}, .dev = config_.dev});
+    add_enshrine_methods(
+        *endpoint, *application_,
+        {.version = version_, .block_mode = std::string{name_of(config_.block_mode)}, .dev = config_.dev});
     if (config_.dev) add_dev_methods(*endpoint, *application_, *engine_);
     rpc::add_discover(*endpoint, "Enshrine L1", version_);
     return endpoint;
 }
 
 std::pair<unsigned, std::string> Node::readiness() const {
-    if (!ceremony_loaded_) return {503U, "not ready: loading the KZG parameters\n"};
+    if (!*ceremony_loaded_) return {503U, "not ready: loading the KZG parameters\n"};
     const auto head = application_->head();
     if (config_.block_mode == engine::BlockMode::interval) {
         const std::uint64_t allowed = std::max(late_seconds_min, late_intervals * config_.block_time_ms / 1000);

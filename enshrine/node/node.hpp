@@ -8,10 +8,10 @@
 #include <enshrine/node/l1_backend.hpp>
 #include <enshrine/rpc/http_server.hpp>
 
+#include <atomic>
 #include <expected>
 #include <memory>
 #include <string>
-#include <thread>
 
 namespace enshrine::node {
 
@@ -19,7 +19,8 @@ namespace enshrine::node {
 class Node {
 public:
     /// Opens the data directory, listens, and starts making blocks. The error says what stands in the way.
-    [[nodiscard]] static std::expected<std::unique_ptr<Node>, std::string> start(NodeConfig config, std::string version);
+    [[nodiscard]] static std::expected<std::unique_ptr<Node>, std::string> start(NodeConfig config,
+                                                                                 std::string version);
     ~Node();
     Node(const Node&) = delete;
     Node& operator=(const Node&) = delete;
@@ -46,8 +47,8 @@ private:
     std::unique_ptr<ChainApplication> application_;
     std::unique_ptr<L1Backend> backend_;
     std::unique_ptr<engine::EmbeddedEngine> engine_;
-    std::atomic<bool> ceremony_loaded_{false};
-    std::jthread ceremony_loader_;  ///< loads KZG's parameters, which takes seconds
+    /// Set by a thread of its own, which nobody waits for: loading KZG's parameters takes seconds, stopping must not.
+    std::shared_ptr<std::atomic<bool>> ceremony_loaded_ = std::make_shared<std::atomic<bool>>(false);
     std::unique_ptr<rpc::HttpServer> server_;
 };
 

@@ -66,7 +66,8 @@ std::shared_ptr<const Head> PendingTransactions::head() const {
     return head_;
 }
 
-RpcResult<chain::ValidTransaction> PendingTransactions::validate(const types::Transaction& txn, BytesView encoding) const {
+RpcResult<chain::ValidTransaction> PendingTransactions::validate(const types::Transaction& txn,
+                                                                 BytesView encoding) const {
     auto valid = chain::validate_transaction(encoding, options_.chain_id);
     if (valid) return *std::move(valid);
     std::string expected;
@@ -112,12 +113,13 @@ RpcResult<std::vector<types::BlobRecord>> PendingTransactions::accept_sidecar(
     const chain::ValidTransaction& txn, const std::optional<types::BlobSidecar>& sidecar) {
     if (txn.transaction().type != types::TxnType::blob) return std::vector<types::BlobRecord>{};
     if (!sidecar) {
-        return std::unexpected{RpcError{.code = rpc::transaction_rejected,
-                                        .message = "missing sidecar: a blob transaction comes with its blobs, commitments and proofs",
-                                        .stable_code = "E-TXN-SIDECAR-MISSING",
-                                        .field = "sidecar",
-                                        .expected = "[transaction, (version,) blobs, commitments, proofs]",
-                                        .got = "a transaction without sidecar"}};
+        return std::unexpected{
+            RpcError{.code = rpc::transaction_rejected,
+                     .message = "missing sidecar: a blob transaction comes with its blobs, commitments and proofs",
+                     .stable_code = "E-TXN-SIDECAR-MISSING",
+                     .field = "sidecar",
+                     .expected = "[transaction, (version,) blobs, commitments, proofs]",
+                     .got = "a transaction without sidecar"}};
     }
     auto records = data_availability::verify_sidecar(txn.transaction(), *sidecar);
     if (!records) return std::unexpected{rpc::from_error(records.error())};

@@ -37,12 +37,12 @@ public:
 
     /// Admits again what the journal holds; returns how many. Call once, after the first set_head().
     std::size_t reload(std::uint64_t now_seconds);
-    /// Network form of EIP-2718 (a blob transaction with its sidecar). When the hash is returned, transaction and sidecar
-    /// survive the process. Refusals name the field; none of them changes anything but the blob store.
+    /// Network form of EIP-2718 (a blob transaction with its sidecar). When the hash is returned, transaction and
+    /// sidecar survive the process. Refusals name the field; none of them changes anything but the blob store.
     [[nodiscard]] rpc::RpcResult<Hash32> submit(BytesView raw, std::uint64_t now_seconds);
 
-    /// For the block behind the head, best tip first, within its limits. Leaves out, without dropping, what the next blob
-    /// price shuts out for now.
+    /// For the block behind the head, best tip first, within its limits. Leaves out, without dropping, what the next
+    /// blob price shuts out for now.
     [[nodiscard]] std::vector<std::shared_ptr<const PendingTransaction>> select() const;
     /// Drops a transaction that could not be executed.
     void drop(const Hash32& hash);
@@ -58,13 +58,14 @@ public:
 private:
     PendingTransactions(const Options& options, mempool::Journal journal, store::BlobStore& blobs)
         : options_{options}, pool_{options.mempool}, blobs_{blobs}, journal_{std::move(journal)} {}
-    [[nodiscard]] rpc::RpcResult<chain::ValidTransaction> validate(const types::Transaction& txn, BytesView encoding) const;
+    [[nodiscard]] rpc::RpcResult<chain::ValidTransaction> validate(const types::Transaction& txn,
+                                                                   BytesView encoding) const;
     [[nodiscard]] rpc::RpcResult<void> check_state(const chain::ValidTransaction& txn) const;
     [[nodiscard]] rpc::RpcResult<std::vector<types::BlobRecord>> accept_sidecar(
         const chain::ValidTransaction& txn, const std::optional<types::BlobSidecar>& sidecar);
     enum class Journaling { append, already_there };
-    [[nodiscard]] rpc::RpcResult<void> admit(std::shared_ptr<const PendingTransaction> pending, std::uint64_t now_seconds,
-                                             Journaling journaling);
+    [[nodiscard]] rpc::RpcResult<void> admit(std::shared_ptr<const PendingTransaction> pending,
+                                             std::uint64_t now_seconds, Journaling journaling);
     [[nodiscard]] std::shared_ptr<const Head> head() const;
     [[nodiscard]] bool readmit(const Bytes& encoding, std::uint64_t now_seconds);
     void compact_journal();

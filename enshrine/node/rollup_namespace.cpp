@@ -19,7 +19,8 @@ using Answer = RpcResult<std::string>;
 
 std::string_view policy_name(rollup_registry::SettlementPolicy policy) noexcept {
     switch (policy) {
-        case rollup_registry::SettlementPolicy::native: return "native";
+        case rollup_registry::SettlementPolicy::native:
+            return "native";
     }
     return "unknown";
 }
@@ -155,11 +156,12 @@ RpcResult<void> check_rollup(const state::StateView& state, std::uint64_t rollup
 }
 
 void add_rollup_methods(rpc::Endpoint& endpoint, const ChainApplication& application) {
-    const auto add = [&](std::string name, Answer (*method)(const ChainApplication&, const Params&), std::string parameters,
-                         std::string documentation) {
-        endpoint.add(std::move(name), {.handler = [&application, method](const Params& p) { return method(application, p); },
-                                       .parameters = std::move(parameters),
-                                       .documentation = std::move(documentation)});
+    const auto add = [&](std::string name, Answer (*method)(const ChainApplication&, const Params&),
+                         std::string parameters, std::string documentation) {
+        endpoint.add(std::move(name),
+                     {.handler = [&application, method](const Params& p) { return method(application, p); },
+                      .parameters = std::move(parameters),
+                      .documentation = std::move(documentation)});
     };
     add("rollup_list", list, "", "Ids of all registered rollups, ascending.");
     add("rollup_status", status, "rollup: id",
@@ -169,7 +171,8 @@ void add_rollup_methods(rpc::Endpoint& endpoint, const ChainApplication& applica
     add("rollup_getBatch", batch, "rollup: id, sequence: number of the batch, from 1",
         "A registered batch and, once it is settled, what it settled to; null when there is none.");
     add("rollup_getFinality", finality, "transaction: hash",
-        "How final a transaction of the L1 is: level P3 with the times of P2 and P3; level null while it waits; null when it "
+        "How final a transaction of the L1 is: level P3 with the times of P2 and P3; level null while it waits; null "
+        "when it "
         "is unknown.");
 }
 

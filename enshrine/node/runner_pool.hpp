@@ -16,7 +16,8 @@ public:
     /// Borrows a runner until destroyed.
     class Lease {
     public:
-        Lease(RunnerPool& pool, std::unique_ptr<vm::Runner> runner) noexcept : pool_{&pool}, runner_{std::move(runner)} {}
+        Lease(RunnerPool& pool, std::unique_ptr<vm::Runner> runner) noexcept
+            : pool_{&pool}, runner_{std::move(runner)} {}
         Lease(Lease&&) noexcept = default;
         Lease& operator=(Lease&&) = delete;
         ~Lease() {
