@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/data_availability/content.hpp>
 #include <enshrine/hash/sha256.hpp>
+#include <enshrine/rollup_registry/params.hpp>
 
 #include <gtest/gtest.h>
 #include <rollups/testing/scenario.hpp>
@@ -138,7 +139,7 @@ vm::ProgramArguments Rollup::prepare(BytesView payload) {
     out.batch_sequence = header.sequence;
     out.l1_height = header.anchor_height;
     out.l1_timestamp = 1'700'000'000 + sequence_;
-    out.weight_max = 4'000'000'000;
+    out.weight_max = rollup_registry::batch_weight_max;
     return out;
 }
 
