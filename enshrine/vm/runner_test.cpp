@@ -50,7 +50,7 @@ TEST(Runner, TheLeastRecentlyUsedProgramMakesRoom) {
     ids.push_back((*runner.load(elf_number(ids.size())))->id());
     EXPECT_EQ(runner.find(ids[1]), nullptr);
     for (std::size_t k = 0; k < ids.size(); ++k) {
-        if (k != 1) EXPECT_NE(runner.find(ids[k]), nullptr) << k;
+        EXPECT_EQ(runner.find(ids[k]) != nullptr, k != 1) << k;
     }
     EXPECT_EQ((*runner.load(elf_number(1)))->id(), ids[1]);
     EXPECT_EQ(runner.find(ids[0]), nullptr) << "the next one to go";
