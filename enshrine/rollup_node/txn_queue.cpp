@@ -19,6 +19,19 @@ using rpc::RpcResult;
 /// Bytes that an encoded transaction takes in the payload: an RLP string header of at most five bytes.
 constexpr std::size_t payload_overhead_bytes = 5;
 
+/// Stands in the journal behind the transactions of a batch that was closed, so that those accepted later keep their
+/// places in the next ones. No transaction starts with a zero byte.
+constexpr Byte closed_mark = 0;
+Bytes encode_closed(std::uint64_t sequence) {
+    Bytes out(1 + sizeof sequence, closed_mark);
+    store_be(out.data() + 1, sequence);
+    return out;
+}
+std::optional<std::uint64_t> decode_closed(BytesView entry) {
+    if (entry.size() != 1 + sizeof(std::uint64_t) || entry[0] != closed_mark) return std::nullopt;
+    return load_be<std::uint64_t>(entry.data() + 1);
+}
+
 std::unexpected<RpcError> refuse(std::string message, std::string code, std::string field, std::string expected = {},
                                  std::string got = {}) {
     return std::unexpected{RpcError{.code = rpc::transaction_rejected,
@@ -83,7 +96,10 @@ void TxnQueue::reload() {
     for (Bytes& encoded : journal_.take_loaded()) {
         const Hash32 hash = types::transaction_hash(encoded);
         bool admitted = false;
-        if (!options_.executed(hash)) {
+        if (const auto closed = decode_closed(encoded)) {
+            admitted = *closed == next_sequence_ + slots_.size() - 1;
+            if (admitted) slots_.emplace_back();
+        } else if (!options_.executed(hash)) {
             auto txn = types::decode_transaction(encoded);
             const auto sender = txn ? types::recover_sender(*txn) : Result<Address>{};
             admitted = txn && sender && admit({*std::move(txn), hash, *sender, encoded}).has_value();
@@ -244,6 +260,7 @@ std::vector<QueuedTxn> TxnQueue::close(std::uint64_t sequence) {
     slots_.pop_front();
     if (slots_.empty()) slots_.emplace_back();
     next_sequence_ = sequence + 1;
+    (void)journal_.append(encode_closed(sequence)).has_value();  // without it a crash moves promises forward
     return in_flight_;
 }
 
@@ -261,7 +278,7 @@ std::expected<void, std::string> TxnQueue::executed(std::uint64_t sequence,
     const std::scoped_lock lock{mutex_};
     ENSHRINE_ASSERT(in_flight_sequence_ == sequence);
     if (auto persisted = persist(); !persisted) return persisted;
-    std::vector<Hash32> hashes;
+    std::vector<Hash32> hashes{types::transaction_hash(encode_closed(sequence))};
     for (const QueuedTxn& queued : in_flight_) {
         hashes.push_back(queued.pooled.hash);
         release(queued);
@@ -289,6 +306,10 @@ void TxnQueue::restart(std::uint64_t next_sequence) {
     }
     for (const auto& [address, sender] : senders_) {
         for (const auto& [nonce, txn] : sender.waiting) all.push_back(txn);
+    }
+    if (in_flight_sequence_ != 0) {
+        const Hash32 mark = types::transaction_hash(encode_closed(in_flight_sequence_));
+        (void)journal_.drop({&mark, 1}).has_value();
     }
     in_flight_.clear();
     in_flight_sequence_ = 0;
@@ -328,7 +349,8 @@ std::size_t TxnQueue::size() const {
 
 bool TxnQueue::has_open() const {
     const std::scoped_lock lock{mutex_};
-    return in_flight_sequence_ != 0 || !slots_.front().txns.empty();
+    // The first slot can be empty before others: a batch of inbox messages alone that was closed before a crash.
+    return in_flight_sequence_ != 0 || slots_.size() > 1 || !slots_.front().txns.empty();
 }
 
 }  // namespace enshrine::rollup_node
