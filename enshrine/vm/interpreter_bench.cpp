@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
-// Instructions per second of the interpreter, the cost of a tiny run, and the cost of a reveal.
+// Instructions per second of the interpreter, the cost of a tiny run, of a reveal, and of a page.
 #include <enshrine/base/integer.hpp>
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/vm/machine.hpp>
@@ -74,6 +74,23 @@ void tiny_run(benchmark::State& state) {
     }
 }
 
+/// A run that writes as many pages as it may, `stride` pages apart, and its machine root: what page_weight pays for.
+void first_stores(benchmark::State& state) {
+    const auto stride = static_cast<std::uint32_t>(state.range(0));
+    Assembler code;
+    code.load_constant(s0, 0x3000'0000).load_constant(s1, 0x3000'0000 + pages_written_max * stride * page_bytes);
+    code.word(encode_u(opcode_lui, t0, stride)).store(3, s0, sp, 0);
+    code.word(encode_r(opcode_register, 0, 0, {.rd = s0, .rs1 = s0, .rs2 = t0})).branch(6, s0, s1, -8).halt(0);
+    const auto program = Program::load(make_elf(code));
+    auto memory = MachineMemory::make();
+    NoPreimages source;
+    const RunRequest request{.program = *program, .argument_page = {}, .compute_machine_root = true};
+    for (auto _ : state) {
+        if (!run(*memory, request, source).outcome.succeeded()) state.SkipWithError("the program did not halt");
+    }
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(pages_written_max));
+}
+
 /// A batch's worth of reveals: 20,000 tree nodes of 65 bytes, each once.
 void reveals(benchmark::State& state) {
     constexpr std::uint64_t count = 20'000;
@@ -106,5 +123,6 @@ BENCHMARK_CAPTURE(machine, sha256_10_mib, "sha256")->Unit(benchmark::kMillisecon
 BENCHMARK_CAPTURE(emulator, sha256_10_mib, "sha256")->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_CAPTURE(machine, sieve, "sieve")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(emulator, sieve, "sieve")->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(first_stores)->Arg(1)->Arg(12)->Unit(benchmark::kMillisecond);
 BENCHMARK(tiny_run)->Unit(benchmark::kMicrosecond);
 BENCHMARK_MAIN();
