@@ -117,19 +117,14 @@ export function describeRevert(abi: Abi, data: Hex): string {
   return `${decoded.errorName}(${(decoded.args ?? []).map(String).join(', ')})`;
 }
 
-/** The revert data inside an error of viem or of our own rpc(). */
+/** The revert data inside an error of viem (`raw` or `data`, somewhere below `cause`) or of our own rpc(). */
 export function revertDataOf(error: unknown): Hex | undefined {
-  let current: unknown = error;
-  while (typeof current === 'object' && current !== null) {
-    const data: unknown = 'data' in current ? current.data : undefined;
-    if (typeof data === 'string' && data.startsWith('0x') && data.length >= 10) return data as Hex;
-    if (typeof data === 'object' && data !== null) {
-      current = data;
-      continue;
-    }
-    current = 'cause' in current ? current.cause : undefined;
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { raw, data, cause } = error as { raw?: unknown; data?: unknown; cause?: unknown };
+  for (const candidate of [raw, data]) {
+    if (typeof candidate === 'string' && /^0x[0-9a-f]{8,}$/i.test(candidate)) return candidate as Hex;
   }
-  return undefined;
+  return revertDataOf(data) ?? revertDataOf(cause);
 }
 
 export function toNumber(quantity: Hex | number): number {

@@ -11,11 +11,12 @@ import { castDriver, viemDriver, type Sent } from './drivers.ts';
 import { Journey, withdrawMethod } from './journey.ts';
 import { binary, loadAbi } from './paths.ts';
 import { output, waitFor } from './processes.ts';
-import { refusedCall, refusedTransaction, wrongClaims } from './refusals.ts';
+import { UnclaimedRollup, wrongClaims } from './refusals.ts';
 import type { Recorder } from './report.ts';
 
 const payments = 901;
 const exchange = 902;
+const unclaimed = 903;
 
 const quantity = (value: number | bigint): Hex => `0x${value.toString(16)}`;
 const coins = (wei: bigint): string => `${formatEther(wei)} coins`;
@@ -136,13 +137,37 @@ export class Scenario {
     assert.equal(inputs.stateRoot, settled.args.stateRoot);
     recorder.add('claim', `batch ${batch.sequence} settled: ${toNumber(inputs.steps)} steps, witness of ${inputs.witness.length / 2 - 1} bytes, state root ${short(inputs.stateRoot)}`, { chain: this.l1, hash: settled.transactionHash });
 
-    for (const wrong of wrongClaims(inputs)) {
-      const reason = await refusedCall(this.cast, payments, batch.sequence, wrong.inputs, settled.blockNumber - 1n, this.carol);
+    const rollup = await UnclaimedRollup.open(this.cast, unclaimed, this.cast.devnet.account('account_3'));
+    try {
+      await this.refuse(rollup);
+    } finally {
+      await rollup.stop();
+    }
+  }
+
+  private async refuse(rollup: UnclaimedRollup): Promise<void> {
+    const { recorder } = this;
+    const claimant = this.cast.devnet.account('account_4');
+    const sequence = await rollup.newBatch(this.alice);
+    await rollup.settleBefore(sequence, claimant);
+    const right = await rollup.inputs(sequence);
+    recorder.add('an unclaimed batch', `batch ${sequence} of ${rollup.id}, whose sequencer leaves claims to others`);
+    const before = await rollup.status();
+    for (const wrong of wrongClaims(right)) {
+      const reason = await rollup.answer(sequence, wrong.inputs, claimant);
       assert.ok(reason.startsWith(wrong.error), `a claim with ${wrong.what} wrong: expected ${wrong.error}, got ${reason}`);
       recorder.add(`refused: ${wrong.what}`, reason.length > 90 ? `${reason.slice(0, 90)}…` : reason);
     }
-    const lie = await refusedTransaction(this.cast, payments, this.alice);
-    recorder.add('wrong claim in a block', `status 0, ${lie.reason.slice(0, 40)}…`, { chain: this.l1, hash: lie.sent.hash });
+    for (const wrong of wrongClaims(right).slice(0, 1)) {
+      const lie = await rollup.claim(sequence, wrong.inputs, claimant);
+      assert.equal(lie.succeeded, false, 'a wrong claim in a block');
+      assert.deepEqual(await rollup.status(), before, 'a refused claim changes nothing');
+      recorder.add('wrong claim in a block', 'included with status 0, nothing changed', { chain: this.l1, hash: lie.hash });
+    }
+    const truth = await rollup.claim(sequence, right, claimant);
+    assert.ok(truth.succeeded, 'the right claim of somebody who is not the sequencer');
+    assert.equal((await rollup.status()).settledStateRoot, right.stateRoot);
+    recorder.add('right claim', 'by an account that has nothing to do with the rollup: settled', { chain: this.l1, hash: truth.hash });
   }
 
   private async messages(): Promise<void> {
