@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -17,16 +18,21 @@ using Bytes = std::vector<Byte>;
 using BytesView = std::span<const Byte>;
 using MutableBytesView = std::span<Byte>;
 
-/// N bytes with value semantics, ordered lexicographically. `Tag` keeps equal sizes of different meaning apart.
+/// N bytes with value semantics, ordered lexicographically. `Tag` keeps equal sizes of different meaning apart. Whole words are
+/// aligned as such: a RISC-V program, which has no misaligned loads, then copies and compares a hash in four steps.
 template <std::size_t N, class Tag = void>
-struct FixedBytes {
+struct alignas(N % 8 == 0 ? 8 : 1) FixedBytes {
     static constexpr std::size_t size_bytes = N;
     std::array<Byte, N> data_{};
 
     /// Copies exactly N bytes; the caller has checked the size.
     [[nodiscard]] static constexpr FixedBytes from(BytesView view) noexcept {
         FixedBytes out;
-        for (std::size_t i = 0; i < N && i < view.size(); ++i) out.data_[i] = view[i];
+        if consteval {
+            for (std::size_t i = 0; i < N && i < view.size(); ++i) out.data_[i] = view[i];
+        } else {
+            if (!view.empty()) std::memcpy(out.data_.data(), view.data(), view.size() < N ? view.size() : N);
+        }
         return out;
     }
     [[nodiscard]] constexpr Byte* data() noexcept { return data_.data(); }
@@ -42,8 +48,20 @@ struct FixedBytes {
     [[nodiscard]] constexpr bool is_zero() const noexcept {
         return std::all_of(data_.begin(), data_.end(), [](Byte b) { return b == 0; });
     }
-    [[nodiscard]] friend constexpr bool operator==(const FixedBytes&, const FixedBytes&) noexcept = default;
-    [[nodiscard]] friend constexpr auto operator<=>(const FixedBytes&, const FixedBytes&) noexcept = default;
+    [[nodiscard]] friend constexpr bool operator==(const FixedBytes& a, const FixedBytes& b) noexcept {
+        if consteval {
+            return a.data_ == b.data_;
+        } else {
+            return std::memcmp(a.data_.data(), b.data_.data(), N) == 0;
+        }
+    }
+    [[nodiscard]] friend constexpr std::strong_ordering operator<=>(const FixedBytes& a, const FixedBytes& b) noexcept {
+        if consteval {
+            return a.data_ <=> b.data_;
+        } else {
+            return std::memcmp(a.data_.data(), b.data_.data(), N) <=> 0;
+        }
+    }
 };
 
 /// A 32-byte digest or identifier.
