@@ -75,7 +75,7 @@ describe('bad input over RPC', { timeout: 300_000 }, () => {
         'another chain': await sign({ chainId: 1 }),
         'more than it owns': await sign({ value: 10n ** 30n }),
         'too little gas': await sign({ gas: 20_000n }),
-        'a fee below its tip': await sign({ maxFeePerGas: 1n, maxPriorityFeePerGas: 2n }),
+        'a fee below the base fee': await sign({ maxFeePerGas: 1n, maxPriorityFeePerGas: 1n }),
         'trailing bytes': `${right}00`,
         'cut off': right.slice(0, -2) as Hex,
         'unknown type': `0x7f${right.slice(4)}`,

@@ -36,7 +36,7 @@ describe('vm run', () => {
 
     const trap = await enshrine(['vm', 'run', await build('trap', 'ebreak'), '--json']);
     assert.equal(trap.status, 1);
-    assert.equal((JSON.parse(trap.stdout) as { trap: string }).trap, 'illegal_instruction');
+    assert.equal((JSON.parse(trap.stdout) as { trap: string }).trap, 'illegal instruction');
 
     const endless = await enshrine(['vm', 'run', await build('endless', '1: j 1b'), '--steps-max', '1000', '--json']);
     assert.equal(endless.status, 1);
@@ -73,10 +73,12 @@ describe('devnet', { timeout: 180_000 }, () => {
     const up = ['devnet', 'up', '--background', '--data-dir', dataDir, '--port', port, '--block-time-ms', '300'];
     const started = await enshrine(up);
     assert.equal(started.status, 0, started.stderr);
+    let heightBefore = 0;
     try {
       assert.notEqual((await enshrine(up)).status, 0, 'a second one in the same folder');
       const status = JSON.parse((await enshrine(['devnet', 'status', '--data-dir', dataDir, '--json'])).stdout) as { running: boolean; l1: { rpc: string; height: number } };
       assert.equal(status.running, true);
+      heightBefore = status.l1.height;
       assert.equal(status.l1.rpc, `http://127.0.0.1:${port}`);
       const env = await enshrine(['devnet', 'env', '--data-dir', dataDir]);
       assert.match(env.stdout, /^export ALICE_KEY='0xac0974/m);
@@ -90,7 +92,7 @@ describe('devnet', { timeout: 180_000 }, () => {
     const again = await enshrine(up);
     assert.equal(again.status, 0, again.stderr);
     const height = (JSON.parse((await enshrine(['devnet', 'status', '--data-dir', dataDir, '--json'])).stdout) as { l1: { height: number } }).l1.height;
-    assert.ok(height > 3, `it resumes at ${height}: ${readFileSync(join(dataDir, 'devnet.log'), 'utf8').slice(-500)}`);
+    assert.ok(height >= heightBefore && height > 0, `it resumes at ${height}, it was at ${heightBefore}: ${readFileSync(join(dataDir, 'devnet.log'), 'utf8').slice(-500)}`);
     assert.equal((await enshrine(['devnet', 'down', '--data-dir', dataDir])).status, 0);
     assert.equal((await enshrine(['devnet', 'reset', '--data-dir', dataDir])).status, 0);
     assert.ok(!existsSync(join(dataDir, 'l1')));
