@@ -373,7 +373,7 @@ TEST_F(Registry, ARunThatCommitsNothingDoesNotSettle) {
     EXPECT_TRUE(refused_with(submit_claim(honest_claim()), errors::nothing_committed));
 }
 
-TEST_F(Registry, Reg7GenesisEntriesGiveTheFirstStateRoot) {
+TEST_F(Registry, Reg7GenesisEntriesGiveTheFirstStateRoot) {  // [REG.7]
     ASSERT_TRUE(enroll(id));
     const Hash32 root = state::root_of(*state::decode_entries(genesis));
     EXPECT_EQ(load_rollup(chain.state, id)->genesis_state_root, root);
@@ -381,7 +381,7 @@ TEST_F(Registry, Reg7GenesisEntriesGiveTheFirstStateRoot) {
     EXPECT_EQ(load_genesis(chain.state, id), genesis);
 }
 
-TEST_F(Registry, Reg7RefusesWhatIsNoGenesis) {
+TEST_F(Registry, Reg7RefusesWhatIsNoGenesis) {  // [REG.7]
     genesis.push_back(0);
     EXPECT_TRUE(refused_with(enroll(id), errors::genesis_refused));
     genesis.assign(genesis_bytes_max + 1, 0);
