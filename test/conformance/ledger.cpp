@@ -307,7 +307,7 @@ void Ledger::queue(Site& site, const Actor& from, const Address& to, const U256&
     site.pending.push_back(sign(site, from, to, value, std::move(data)));
 }
 
-Batch Ledger::build(Site& site, const Bytes& payload, std::uint64_t anchor_height) {
+std::expected<Batch, std::string> Ledger::try_build(Site& site, const Bytes& payload, std::uint64_t anchor_height) {
     const types::BlockHeader& anchor = headers_.at(anchor_height);
     Batch out;
     rollup_node::BatchInputs& inputs = out.inputs;
@@ -334,12 +334,15 @@ Batch Ledger::build(Site& site, const Bytes& payload, std::uint64_t anchor_heigh
     header.payload_bytes = narrow<std::uint32_t>(payload.size());
     for (const Bytes& blob : inputs.blobs) header.content_roots.push_back(data_availability::content_root(blob));
     auto result = site.executor->execute(inputs, site);
-    if (!result) {
-        require(false, "rollup " + std::to_string(site.id) + ": " + result.error());
-        std::abort();  // there is no honest claim for it, the rollup would stand still
-    }
+    if (!result) return std::unexpected{result.error()};
     out.result = *std::move(result);
     return out;
+}
+
+Batch Ledger::build(Site& site, const Bytes& payload, std::uint64_t anchor_height) {
+    auto batch = try_build(site, payload, anchor_height);
+    ENSHRINE_ASSERT(batch.has_value());  // there is no honest claim for it, the rollup would stand still
+    return *std::move(batch);
 }
 
 Batch Ledger::build(Site& site) {

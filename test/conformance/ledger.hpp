@@ -129,6 +129,8 @@ public:
     void queue(Site& site, const Actor& from, const Address& to, const U256& value, Bytes data);
 
     // Batches.
+    /// The error says how the run ended.
+    [[nodiscard]] std::expected<Batch, std::string> try_build(Site& site, const Bytes& payload, std::uint64_t anchor_height);
     [[nodiscard]] Batch build(Site& site, const Bytes& payload, std::uint64_t anchor_height);
     [[nodiscard]] Batch build(Site& site);  ///< of everything that waits, at the newest anchor
     types::Receipt submit(Site& site, const Batch& batch);
