@@ -104,7 +104,8 @@ RC_GTEST_PROP(BatchRecordProperty, WhatDecodesIsCanonical, ()) {
 }
 
 TEST(BatchProgress, EveryFieldComesBack) {
-    const BatchProgress progress{.times = {1, 2, 3, 4}, .submit_txn = filled(5), .claim_txn = filled(6), .l1_height = 7};
+    const BatchProgress progress{
+        .times = {1, 2, 3, 4}, .submit_txn = filled(5), .claim_txn = filled(6), .l1_height = 7};
     Bytes encoded = encode_batch_progress(progress);
     const auto decoded = decode_batch_progress(encoded);
     ASSERT_TRUE(decoded.has_value());

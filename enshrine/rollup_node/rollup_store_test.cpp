@@ -34,7 +34,10 @@ Hash32 numbered(Byte number) {
 /// A rollup whose batches write one entry each, without a machine.
 class Chain {
 public:
-    Chain() { content_.emplace(entry(0), Bytes{1, 2, 3}); genesis_root_ = commit({{entry(0), Bytes{1, 2, 3}}}).first; }
+    Chain() {
+        content_.emplace(entry(0), Bytes{1, 2, 3});
+        genesis_root_ = commit({{entry(0), Bytes{1, 2, 3}}}).first;
+    }
 
     [[nodiscard]] RollupStore::Options options() const {
         return {.path = folder_.path() / "state",
@@ -63,7 +66,8 @@ public:
         inputs.header.previous_hash = head.batch_hash;
         inputs.header.anchor_height = 100 + sequence;
         inputs.header.inbox_end = head.inbox_end + 1;
-        inputs.inbox_messages = {messaging::encode_message({.source = 900, .destination = rollup, .sequence = sequence})};
+        inputs.inbox_messages = {
+            messaging::encode_message({.source = 900, .destination = rollup, .sequence = sequence})};
         inputs.inbox_first = head.inbox_end;
         inputs.inbox_start = head.inbox_rolling;
         inputs.previous_state_root = old_root;
@@ -176,9 +180,9 @@ TEST(RollupStore, KeepsBatchesAcrossReopening) {
             ASSERT_TRUE(acceptance.has_value());
             EXPECT_EQ(acceptance->accepted_ms, 5'000U);
             EXPECT_EQ(acceptance->receipt.promise, batch.acceptances[0].receipt.promise);
-            EXPECT_TRUE(sequencing::verify_order_receipt(acceptance->receipt,
-                                                         crypto::address_of(sequencer_key()).value())
-                            .has_value());
+            EXPECT_TRUE(
+                sequencing::verify_order_receipt(acceptance->receipt, crypto::address_of(sequencer_key()).value())
+                    .has_value());
         }
         EXPECT_EQ(store->progress(2).times.registered_ms, 42U);
         EXPECT_EQ(store->progress(1).times.registered_ms, 0U);

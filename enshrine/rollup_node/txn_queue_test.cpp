@@ -464,7 +464,8 @@ RC_GTEST_PROP(TxnQueueProperty, EveryPromiseIsKept, ()) {
     for (std::size_t step = 0; step < steps; ++step) {
         const auto action = *rc::gen::inRange(0, 11);
         if (action == 10) {
-            (void)line.queue->close(next);  // and what comes now belongs to the next batch, even if this one is not done
+            (void)line.queue->close(
+                next);  // and what comes now belongs to the next batch, even if this one is not done
         } else if (action < 8) {
             const auto signer = *rc::gen::inRange<std::uint8_t>(1, 4);
             const auto base = line.accounts[address_of(signer)].nonce;

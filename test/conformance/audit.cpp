@@ -96,7 +96,8 @@ Holdings Ledger::holdings(Site& site, const Hash32& root) {
 }
 
 void Ledger::audit_l1_root() {
-    require(state::root_of(view_.entries()) == headers_.back().state_root, "the L1 state root is not that of its entries");
+    require(state::root_of(view_.entries()) == headers_.back().state_root,
+            "the L1 state root is not that of its entries");
 }
 
 void Ledger::audit_refusal(const chain::ExecutedBlock& block, const Address& sender, const types::Account& before) {
@@ -180,7 +181,8 @@ void Ledger::audit_rollup(Site& site, std::size_t batches) {
     }
     const U256 escrow = messaging::load_escrow(view_, site.id, native_asset).wei();
     const std::string where = "rollup " + std::to_string(site.id) + " behind batch " + std::to_string(batches);
-    require(native == escrow, where + ": accounts and messages are " + text(native) + ", the escrow is " + text(escrow));
+    require(native == escrow,
+            where + ": accounts and messages are " + text(native) + ", the escrow is " + text(escrow));
     if (site.id == exchange_chain) return;  // the issuer has no escrow of its own asset
     const U256 token_escrow = messaging::load_escrow(view_, site.id, exchange_token()).wei();
     require(tokens == token_escrow, where + ": tokens are " + text(tokens) + ", the escrow is " + text(token_escrow));

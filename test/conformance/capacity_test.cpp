@@ -9,8 +9,9 @@
 #include <sdk/guest/params.hpp>
 #include <test/conformance/ledger.hpp>
 
-/// A batch that cannot settle stops its rollup for good (docs/spec/rollup.md, "Security"). So whatever a sequencer puts into
-/// a batch, and whatever users put into the inbox, the run has to end within batch_weight_max and its claim within a block.
+/// A batch that cannot settle stops its rollup for good (docs/spec/rollup.md, "Security"). So whatever a sequencer puts
+/// into a batch, and whatever users put into the inbox, the run has to end within batch_weight_max and its claim within
+/// a block.
 namespace enshrine::conformance {
 namespace {
 
@@ -123,9 +124,8 @@ TEST_F(CapacitySlow, PaymentsBetweenNewAccounts) {
         ledger.know(to);
         return signed_call(rich, i, to, {}, U256{coin}, 21'000);
     }));
-    expect_settles(fill([&](std::uint64_t i) {
-        return signed_call(make_actor(first_actor + i), 0, fresh(), {}, U256{1}, 21'000);
-    }));
+    expect_settles(fill(
+        [&](std::uint64_t i) { return signed_call(make_actor(first_actor + i), 0, fresh(), {}, U256{1}, 21'000); }));
 }
 
 TEST_F(CapacitySlow, PaymentsToManyNewAccounts) {
@@ -138,10 +138,11 @@ TEST_F(CapacitySlow, LargePaymentsThatRevert) {
 
 TEST_F(CapacitySlow, AnInboxFullOfCallsAndForcedTransactions) {
     const auto call_message = [&] {
-        return ledger.send(rich, {.to = system::inbox_address,
-                                  .value = U256{13},
-                                  .data = encode_call("depositAndCall(uint64,address,bytes)",
-                                                      Encoder{3}.u64(site.id).address(guest::program_address).bytes(pay_many(13)))});
+        return ledger.send(
+            rich, {.to = system::inbox_address,
+                   .value = U256{13},
+                   .data = encode_call("depositAndCall(uint64,address,bytes)",
+                                       Encoder{3}.u64(site.id).address(guest::program_address).bytes(pay_many(13)))});
     };
     for (std::uint64_t i = 0; i < sequencing::inbox_messages_per_batch_max / 2; ++i) {
         ASSERT_TRUE(call_message().status);

@@ -116,9 +116,9 @@ TEST_F(Censorship, OldAnchorsDoNotDelayForLong) {
     const std::uint64_t block = ledger.height() + 1;  // which would register the batch
 
     expect_refused(ledger.submit(site, ledger.build(site, {}, last_anchor)), anchor_out_of_range);
-    expect_refused(ledger.submit(site, ledger.build(site, {}, block + 1 - anchor_age_blocks_max - 1)), anchor_out_of_range);
-    expect_refused(submit_changed(ledger.build(site),
-                                  [](auto& inputs) { inputs.header.anchor_height += 1; }),
+    expect_refused(ledger.submit(site, ledger.build(site, {}, block + 1 - anchor_age_blocks_max - 1)),
+                   anchor_out_of_range);
+    expect_refused(submit_changed(ledger.build(site), [](auto& inputs) { inputs.header.anchor_height += 1; }),
                    anchor_out_of_range);
 
     // The oldest anchor that is allowed leaves the message out, but the next batch cannot go back behind it.
@@ -255,7 +255,8 @@ TEST_F(Theft, NeverMoreThanTheEscrowLeaves) {
 }
 
 TEST_F(Theft, NothingFlowsIntoOtherRollupsEither) {
-    const auto sent = send({message(payments_chain, 0, U256{stake} + U256{1}), message(exchange_chain, 0, U256{100 * coin})});
+    const auto sent =
+        send({message(payments_chain, 0, U256{stake} + U256{1}), message(exchange_chain, 0, U256{100 * coin})});
     for (const auto& item : sent) expect_refused(ledger.relay(robber, thief, item), escrow_exceeded);
 }
 

@@ -51,21 +51,27 @@ private:
     Site& any_site() { return below(2) == 0 ? *payments_ : *exchange_; }
     U256 amount() {
         switch (below(6)) {
-            case 0: return U256{};
-            case 1: return U256{1};
-            case 2: return U256{1'000} * U256{coin};  // more than most have on a rollup
-            default: return U256{below(4 * coin)};
+            case 0:
+                return U256{};
+            case 1:
+                return U256{1};
+            case 2:
+                return U256{1'000} * U256{coin};  // more than most have on a rollup
+            default:
+                return U256{below(4 * coin)};
         }
     }
     std::uint64_t destination() {
-        constexpr std::uint64_t chains[] = {payments_chain, exchange_chain, payments_chain, exchange_chain, l1_chain, 77};
+        constexpr std::uint64_t chains[] = {payments_chain, exchange_chain, payments_chain,
+                                            exchange_chain, l1_chain,       77};
         return chains[below(std::size(chains))];
     }
     void note(const std::string& what, bool succeeded) {
         log_.push_back("L1 " + std::to_string(ledger_.height()) + ": " + what + (succeeded ? "" : " (refused)"));
         ++counts_[what + (succeeded ? "" : " refused")];
     }
-    void call(Site& site, const Actor& from, std::string_view declaration, const Encoder& arguments, const U256& value) {
+    void call(Site& site, const Actor& from, std::string_view declaration, const Encoder& arguments,
+              const U256& value) {
         ledger_.queue(site, from, guest::program_address, value, encode_call(declaration, arguments));
         note(std::to_string(site.id) + " " + std::string{declaration}, true);
     }
@@ -73,27 +79,39 @@ private:
     void step() {
         switch (below(24)) {
             case 0:
-            case 1: return step_deposit();
+            case 1:
+                return step_deposit();
             case 2:
             case 3:
-            case 4: return step_payments();
+            case 4:
+                return step_payments();
             case 5:
             case 6:
-            case 7: return step_exchange();
-            case 8: return step_forced();
-            case 9: return step_deposit_and_call();
-            case 10: return step_deposit_token();
-            case 11: return step_false_claim(any_site());
-            case 12: return step_bad_payload(any_site());
-            case 13: return step_false_batch(any_site());
+            case 7:
+                return step_exchange();
+            case 8:
+                return step_forced();
+            case 9:
+                return step_deposit_and_call();
+            case 10:
+                return step_deposit_token();
+            case 11:
+                return step_false_claim(any_site());
+            case 12:
+                return step_bad_payload(any_site());
+            case 13:
+                return step_false_batch(any_site());
             case 14:
             case 15:
-            case 16: return step_claim(any_site());
+            case 16:
+                return step_claim(any_site());
             case 17:
             case 18:
             case 19:
-            case 20: return step_consume(any_site());
-            default: return step_batch(any_site());
+            case 20:
+                return step_consume(any_site());
+            default:
+                return step_batch(any_site());
         }
     }
 
@@ -112,14 +130,17 @@ private:
                 return note("901 plain payment", true);
             }
             case 1:
-                return call(*payments_, from, "pay(address,bytes32)", Encoder{2}.address(actor().address).bytes32({}), value);
+                return call(*payments_, from, "pay(address,bytes32)", Encoder{2}.address(actor().address).bytes32({}),
+                            value);
             case 2: {
                 const Hash32 to[] = {word(actor().address), word(actor().address)};
                 const Hash32 amounts[] = {value.to_be(), U256{7}.to_be()};
                 const U256 total = below(4) == 0 ? value : value + U256{7};
-                return call(*payments_, from, "payMany(address[],uint256[])", Encoder{2}.words(to).words(amounts), total);
+                return call(*payments_, from, "payMany(address[],uint256[])", Encoder{2}.words(to).words(amounts),
+                            total);
             }
-            case 3: return call(*payments_, from, "withdraw(address)", Encoder{1}.address(actor().address), value);
+            case 3:
+                return call(*payments_, from, "withdraw(address)", Encoder{1}.address(actor().address), value);
             case 4:
                 return call(*payments_, from, "bridge(uint64,address)",
                             Encoder{2}.u64(destination()).address(actor().address), value);
@@ -136,8 +157,10 @@ private:
         const Actor from = actor();
         const U256 value = amount();
         switch (below(9)) {
-            case 0: return call(*exchange_, from, "addLiquidity(uint256)", Encoder{1}.u256(amount()), value);
-            case 1: return call(*exchange_, from, "removeLiquidity(uint256)", Encoder{1}.u256(value), {});
+            case 0:
+                return call(*exchange_, from, "addLiquidity(uint256)", Encoder{1}.u256(amount()), value);
+            case 1:
+                return call(*exchange_, from, "removeLiquidity(uint256)", Encoder{1}.u256(value), {});
             case 2:
             case 3: {
                 const bool native_in = below(2) == 0;
@@ -147,7 +170,8 @@ private:
             case 4:
                 return call(*exchange_, from, "transferToken(address,uint256)",
                             Encoder{2}.address(actor().address).u256(value), {});
-            case 5: return call(*exchange_, from, "withdraw(address)", Encoder{1}.address(actor().address), value);
+            case 5:
+                return call(*exchange_, from, "withdraw(address)", Encoder{1}.address(actor().address), value);
             case 6:
                 return call(*exchange_, token_owner(), "withdrawToken(address,uint256)",
                             Encoder{2}.address(actor().address).u256(value), {});
@@ -167,10 +191,17 @@ private:
         Bytes data = encode_call("withdraw(address)", Encoder{1}.address(from.address));
         Bytes txn = ledger_.sign(site, from, guest::program_address, amount(), std::move(data));
         switch (below(4)) {
-            case 0: txn = Bytes(1 + below(40), static_cast<Byte>(below(256))); break;
-            case 1: txn = ledger_.sign(&site == payments_ ? *exchange_ : *payments_, from, from.address, U256{1}, {}); break;
-            case 2: txn.back() ^= 1; break;
-            default: break;
+            case 0:
+                txn = Bytes(1 + below(40), static_cast<Byte>(below(256)));
+                break;
+            case 1:
+                txn = ledger_.sign(&site == payments_ ? *exchange_ : *payments_, from, from.address, U256{1}, {});
+                break;
+            case 2:
+                txn.back() ^= 1;
+                break;
+            default:
+                break;
         }
         note("forced transaction", ledger_.force(actor(), site.id, txn).status);
     }
@@ -180,12 +211,18 @@ private:
         const U256 value = amount();
         Bytes data;
         switch (below(4)) {
-            case 0: data = encode_call("withdraw(address)", Encoder{1}.address(actor().address)); break;
-            case 1: data = encode_call("pay(address,bytes32)", Encoder{2}.address(actor().address).bytes32({})); break;
+            case 0:
+                data = encode_call("withdraw(address)", Encoder{1}.address(actor().address));
+                break;
+            case 1:
+                data = encode_call("pay(address,bytes32)", Encoder{2}.address(actor().address).bytes32({}));
+                break;
             case 2:
                 data = encode_call("swapExactIn(bool,uint256,uint256)", Encoder{3}.boolean(true).u256(value).u64(0));
                 break;
-            default: data = Bytes(below(64), 0x5a); break;
+            default:
+                data = Bytes(below(64), 0x5a);
+                break;
         }
         const Address to = below(4) == 0 ? actor().address : guest::program_address;
         const auto receipt =
@@ -236,7 +273,8 @@ private:
         if (below(3) == 0) payload = Bytes(1 + below(200), static_cast<Byte>(below(256)));
         const Hash32 root = site.root();
         const Batch batch = ledger_.build(site, payload, ledger_.height());
-        if (batch.inputs.inbox_messages.empty()) expect(batch.result.state_root == root, "dropped transactions changed the state");
+        if (batch.inputs.inbox_messages.empty())
+            expect(batch.result.state_root == root, "dropped transactions changed the state");
         const auto receipt = ledger_.submit(site, batch);
         note("batch of nonsense", receipt.status);
         expect(receipt.status, "a batch of nonsense was refused");
@@ -246,16 +284,25 @@ private:
         Batch batch = ledger_.build(site, {}, ledger_.height());
         auto& header = batch.inputs.header;
         switch (below(5)) {
-            case 0: header.sequence += 1; break;
-            case 1: header.previous_hash[3] ^= 1; break;
-            case 2: header.inbox_end += 1; break;
-            case 3: header.anchor_hash[0] ^= 1; break;
-            default: break;  // the certificate below is that of somebody else
+            case 0:
+                header.sequence += 1;
+                break;
+            case 1:
+                header.previous_hash[3] ^= 1;
+                break;
+            case 2:
+                header.inbox_end += 1;
+                break;
+            case 3:
+                header.anchor_hash[0] ^= 1;
+                break;
+            default:
+                break;  // the certificate below is that of somebody else
         }
         const bool resign = below(2) == 0;
         batch.result.batch_hash = sequencing::batch_hash(sequencing::encode_batch_header(header));
-        const auto receipt =
-            resign ? ledger_.submit_as(site, batch, site.sequencer, Bytes(65, 1)) : ledger_.submit_as(site, batch, make_actor(1), {});
+        const auto receipt = resign ? ledger_.submit_as(site, batch, site.sequencer, Bytes(65, 1))
+                                    : ledger_.submit_as(site, batch, make_actor(1), {});
         note("false batch", receipt.status);
         expect(!receipt.status, "a false batch was registered");
     }
@@ -272,13 +319,27 @@ private:
         if (site.settled == site.batches.size()) return;
         ClaimFields fields = honest_claim(site.batches[site.settled]);
         switch (below(7)) {
-            case 0: fields.state_root[below(32)] ^= 1; break;
-            case 1: fields.outbox_root[below(32)] ^= 1; break;
-            case 2: fields.receipts_root[below(32)] ^= 1; break;
-            case 3: fields.steps += 1; break;
-            case 4: fields.machine_root[below(32)] ^= 1; break;
-            case 5: fields.witness[below(fields.witness.size())] ^= 1; break;
-            default: fields.sequence += 1; break;
+            case 0:
+                fields.state_root[below(32)] ^= 1;
+                break;
+            case 1:
+                fields.outbox_root[below(32)] ^= 1;
+                break;
+            case 2:
+                fields.receipts_root[below(32)] ^= 1;
+                break;
+            case 3:
+                fields.steps += 1;
+                break;
+            case 4:
+                fields.machine_root[below(32)] ^= 1;
+                break;
+            case 5:
+                fields.witness[below(fields.witness.size())] ^= 1;
+                break;
+            default:
+                fields.sequence += 1;
+                break;
         }
         const auto receipt = ledger_.claim(site, actor(), fields);
         note("false claim", receipt.status);
@@ -291,7 +352,8 @@ private:
         if (below(4) != 0) {  // mostly something that can be consumed
             std::erase_if(sent, [&](const Ledger::Emitted& item) {
                 const auto& [destination, sequence] = std::pair{item.message.destination, item.message.sequence};
-                return item.batch > site.settled || messaging::is_consumed(ledger_.state(), site.id, destination, sequence);
+                return item.batch > site.settled ||
+                       messaging::is_consumed(ledger_.state(), site.id, destination, sequence);
             });
         }
         if (sent.empty()) return;
@@ -302,7 +364,8 @@ private:
         const bool to_l1 = message.destination == l1_chain;
         const bool known = to_l1 || ledger_.sites().contains(message.destination);
         const bool wrong_way = below(8) == 0;
-        const auto receipt = to_l1 != wrong_way ? ledger_.withdraw(actor(), site, chosen) : ledger_.relay(actor(), site, chosen);
+        const auto receipt =
+            to_l1 != wrong_way ? ledger_.withdraw(actor(), site, chosen) : ledger_.relay(actor(), site, chosen);
         const bool expected = settled && !consumed && known && !wrong_way;
         note(to_l1 ? "withdraw" : "relay", receipt.status);
         expect(receipt.status == expected, "a message was consumed against the rules, or not although it could be");
@@ -323,7 +386,8 @@ private:
         for (Site* site : {payments_, exchange_}) {
             for (const auto& sent : ledger_.emitted(*site, site->batches.size())) {
                 const messaging::Message& message = sent.message;
-                if (message.destination == 77 || messaging::is_consumed(ledger_.state(), site->id, message.destination, message.sequence)) {
+                if (message.destination == 77 ||
+                    messaging::is_consumed(ledger_.state(), site->id, message.destination, message.sequence)) {
                     continue;
                 }
                 const auto receipt = message.destination == l1_chain ? ledger_.withdraw(make_actor(4), *site, sent)
@@ -376,9 +440,10 @@ void play_histories(int histories, std::size_t steps) {
         ADD_FAILURE() << text.str();
     }
     for (const auto& [what, count] : counts) std::cout << count << ' ' << what << '\n';
-    for (const std::string needed : {"outcome succeeded", "outcome reverted", "outcome dropped", "claim", "false claim refused",
-                                     "withdraw", "relay", "token on the L1", "double consumption refused", "forced transaction", "depositAndCall",
-                                     "batch of nonsense", "false batch refused"}) {
+    for (const std::string needed :
+         {"outcome succeeded", "outcome reverted", "outcome dropped", "claim", "false claim refused", "withdraw",
+          "relay", "token on the L1", "double consumption refused", "forced transaction", "depositAndCall",
+          "batch of nonsense", "false batch refused"}) {
         EXPECT_GT(counts[needed], 0U) << needed;
     }
 }

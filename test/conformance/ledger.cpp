@@ -78,7 +78,6 @@ Hash32 versioned_hash_of(const Hash32& content_root) {
     return out;
 }
 
-
 Bytes read_file(const std::string& path) {
     std::ifstream file{path, std::ios::binary};
     ENSHRINE_ASSERT(file.good());
@@ -196,11 +195,11 @@ Site& Ledger::add_rollup(std::uint64_t id, const std::string& program) {
     codec::abi::Encoder arguments{6};
     arguments.u64(id).bytes(files.elf).bytes(files.genesis).address(sequencer.address).u64(0).bytes(as_bytes(program));
     auto site = std::make_unique<Site>(id, sequencer, files);
-    const types::Receipt receipt = send(
-        sequencer, {.to = system::rollup_registry_address,
-                    .data = encode_call("register(uint64 rollup, bytes program, bytes genesis, address sequencer, "
-                                        "uint8 policy, string name)",
-                                        arguments)});
+    const types::Receipt receipt =
+        send(sequencer, {.to = system::rollup_registry_address,
+                         .data = encode_call("register(uint64 rollup, bytes program, bytes genesis, address sequencer, "
+                                             "uint8 policy, string name)",
+                                             arguments)});
     ENSHRINE_ASSERT(receipt.status);
     return *sites_.emplace(id, std::move(site)).first->second;
 }
@@ -211,9 +210,9 @@ chain::ExecutedBlock Ledger::produce(std::span<const chain::BlockTransaction> tr
     const std::uint64_t timestamp = parent.timestamp + 1;
     const auto context = chain::next_block_context(view_, parent, timestamp, proposer);
     MapNodes nodes{nodes_};
-    auto block = chain::execute_block({.view = view_, .nodes = nodes, .header = parent},
-                                      {.timestamp = timestamp, .proposer = proposer, .extra = {}, .transactions = transactions},
-                                      protocol);
+    auto block = chain::execute_block(
+        {.view = view_, .nodes = nodes, .header = parent},
+        {.timestamp = timestamp, .proposer = proposer, .extra = {}, .transactions = transactions}, protocol);
     ENSHRINE_ASSERT(block.has_value());
     for (const auto& skipped : block->skipped) require(false, "skipped: " + std::string{skipped.reason.message()});
     view_.apply(block->changes);
@@ -359,9 +358,10 @@ types::Receipt Ledger::submit(Site& site, const Batch& batch) {
 types::Receipt Ledger::submit_as(Site& site, const Batch& batch, const Actor& from, BytesView certificate) {
     codec::abi::Encoder arguments{2};
     arguments.bytes(sequencing::encode_batch_header(batch.inputs.header)).bytes(certificate);
-    types::Receipt receipt = transact(from, {.to = system::rollup_registry_address,
-                                             .data = encode_call("submitBatch(bytes header, bytes certificate)", arguments),
-                                             .blobs = batch.inputs.blobs});
+    types::Receipt receipt =
+        transact(from, {.to = system::rollup_registry_address,
+                        .data = encode_call("submitBatch(bytes header, bytes certificate)", arguments),
+                        .blobs = batch.inputs.blobs});
     if (receipt.status) {
         site.batches.push_back(batch);
         site.inbox_rolling = messaging::load_rolling_hash(view_, site.id, site.inbox_end());
@@ -375,11 +375,11 @@ types::Receipt Ledger::claim(Site& site, const Actor& from, const ClaimFields& f
     codec::abi::Encoder arguments{8};
     arguments.u64(site.id).u64(fields.sequence).bytes32(fields.state_root).bytes32(fields.outbox_root);
     arguments.bytes32(fields.receipts_root).u64(fields.steps).bytes32(fields.machine_root).bytes(fields.witness);
-    types::Receipt receipt =
-        transact(from, {.to = system::rollup_registry_address,
-                    .data = encode_call("claim(uint64 rollup, uint64 sequence, bytes32 stateRoot, bytes32 outboxRoot, "
-                                        "bytes32 receiptsRoot, uint64 steps, bytes32 machineRoot, bytes witness)",
-                                        arguments)});
+    types::Receipt receipt = transact(
+        from, {.to = system::rollup_registry_address,
+               .data = encode_call("claim(uint64 rollup, uint64 sequence, bytes32 stateRoot, bytes32 outboxRoot, "
+                                   "bytes32 receiptsRoot, uint64 steps, bytes32 machineRoot, bytes witness)",
+                                   arguments)});
     if (receipt.status) ++site.settled;
     audit();
     return receipt;
@@ -411,13 +411,17 @@ std::vector<Ledger::Emitted> Ledger::emitted(const Site& site, std::size_t batch
     return out;
 }
 
-types::Receipt Ledger::consume(std::string_view declaration, const Actor& from, const Site& site, const Emitted& emitted) {
+types::Receipt Ledger::consume(std::string_view declaration, const Actor& from, const Site& site,
+                               const Emitted& emitted) {
     std::vector<Hash32> leaves;
     for (const Bytes& message : site.batches.at(emitted.batch - 1).result.outbox) {
         leaves.push_back(messaging::message_hash(message));
     }
     codec::abi::Encoder arguments{4};
-    arguments.bytes(emitted.bytes).u64(emitted.batch).u64(emitted.index).words(crypto::merkle_proof(leaves, emitted.index));
+    arguments.bytes(emitted.bytes)
+        .u64(emitted.batch)
+        .u64(emitted.index)
+        .words(crypto::merkle_proof(leaves, emitted.index));
     return send(from, {.to = system::message_hub_address, .data = encode_call(declaration, arguments)});
 }
 

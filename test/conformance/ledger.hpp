@@ -17,8 +17,8 @@
 #include <string>
 #include <vector>
 
-/// A whole network in one process and without sockets: the L1 block by block with signed transactions, and sequencers that run
-/// the real programs. After every block it audits where every coin and every token is.
+/// A whole network in one process and without sockets: the L1 block by block with signed transactions, and sequencers
+/// that run the real programs. After every block it audits where every coin and every token is.
 namespace enshrine::conformance {
 
 inline constexpr std::uint64_t l1_chain = 900;
@@ -130,7 +130,8 @@ public:
 
     // Batches.
     /// The error says how the run ended.
-    [[nodiscard]] std::expected<Batch, std::string> try_build(Site& site, const Bytes& payload, std::uint64_t anchor_height);
+    [[nodiscard]] std::expected<Batch, std::string> try_build(Site& site, const Bytes& payload,
+                                                              std::uint64_t anchor_height);
     [[nodiscard]] Batch build(Site& site, const Bytes& payload, std::uint64_t anchor_height);
     [[nodiscard]] Batch build(Site& site);  ///< of everything that waits, at the newest anchor
     types::Receipt submit(Site& site, const Batch& batch);

@@ -15,7 +15,8 @@ guest::CallResult emit_message(guest::Context&, const codec::abi::Arguments& arg
 }
 
 constexpr guest::Method methods[] = {
-    {"emitMessage(bytes message)", "", guest::Mutability::payable, 1'000, emit_message, "Puts the bytes into the outbox."},
+    {"emitMessage(bytes message)", "", guest::Mutability::payable, 1'000, emit_message,
+     "Puts the bytes into the outbox."},
 };
 
 struct Thief {
