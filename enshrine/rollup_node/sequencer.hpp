@@ -3,6 +3,7 @@
 
 #include <enshrine/crypto/secp256k1.hpp>
 #include <enshrine/rpc/endpoint.hpp>
+#include <enshrine/sequencing/runtime.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -21,9 +22,7 @@ struct SequencerConfig {
     std::filesystem::path data_dir;        ///< of this rollup alone
     std::chrono::milliseconds batch_interval{500};
     std::size_t batch_txns_max = 2'000;
-    /// Sum of gas limits. The L1 must be able to run the batch within one block: about 3.6 units of weight per gas of
-    /// plain payments, 640,000,000 in all (rollup_registry::batch_weight_max).
-    std::uint64_t batch_gas_max = 150'000'000;
+    std::uint64_t batch_gas_max = sequencing::rollup_batch_gas_max;  ///< sum of gas limits; more would be dropped
     bool claim = true;                     ///< false: another party claims
 };
 

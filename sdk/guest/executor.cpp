@@ -153,11 +153,13 @@ Applied Executor::apply_transaction(BytesView encoded, RecordSource source, std:
     const auto sender = types::recover_sender(*txn);
     if (!sender) {
         drop(out, sender.error().message());
+        gas_used_ += sequencing::intrinsic_gas(*txn);  // recovering it was work
         return out;
     }
     out.record.from = *sender;
     if (const auto funds = sequencing::validate_account(*txn, load_account(state_, *sender)); !funds) {
         drop(out, funds.error().message());
+        gas_used_ += sequencing::intrinsic_gas(*txn);
         return out;
     }
     run_valid_transaction(*txn, *sender, out);
