@@ -5,6 +5,7 @@
 #include <enshrine/mempool/mempool.hpp>
 #include <enshrine/rpc/rpc_error.hpp>
 #include <enshrine/sequencing/order_receipt.hpp>
+#include <enshrine/sequencing/runtime.hpp>
 
 #include <deque>
 #include <functional>
@@ -29,7 +30,7 @@ class TxnQueue {
 public:
     struct Limits {
         std::size_t txns_per_batch = 2'000;
-        std::uint64_t gas_per_batch = 200'000'000;
+        std::uint64_t gas_per_batch = sequencing::rollup_batch_gas_max;
         std::size_t bytes_per_batch = 0;        ///< of the encoded payload
         std::size_t waiting_max = 10'000;       ///< transactions behind a nonce gap
         std::size_t queued_max = 100'000;
