@@ -7,6 +7,7 @@
 #include <enshrine/node/dev_accounts.hpp>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <expected>
@@ -14,8 +15,6 @@
 #include <string>
 #include <string_view>
 #include <thread>
-
-#include <unistd.h>
 
 /// What every long-running program needs: an orderly end, and a key to sign with.
 namespace enshrine::service {
@@ -39,7 +38,8 @@ public:
     }
     /// Waits at most `milliseconds`; 0 when none came.
     int wait_for(unsigned milliseconds) const noexcept {
-        const timespec limit{.tv_sec = milliseconds / 1000, .tv_nsec = static_cast<long>(milliseconds % 1000) * 1'000'000};
+        const timespec limit{.tv_sec = milliseconds / 1000,
+                             .tv_nsec = static_cast<long>(milliseconds % 1000) * 1'000'000};
         const int signal = ::sigtimedwait(&set_, nullptr, &limit);
         if (signal <= 0) return 0;
         end_at_the_next();
@@ -57,7 +57,8 @@ private:
     sigset_t set_{};
 };
 
-/// A secret key as 64 hex digits, the name or number of a devnet account, or "@FILE" with one of these in its first line.
+/// A secret key as 64 hex digits, the name or number of a devnet account, or "@FILE" with one of these in its first
+/// line.
 [[nodiscard]] inline std::expected<crypto::SecretKey, std::string> parse_key(std::string text) {
     if (text.starts_with('@')) {
         const std::string path = text.substr(1);
@@ -67,8 +68,9 @@ private:
     if (const auto account = node::find_dev_account(text)) return account->key;
     const auto key = codec::parse_hex_fixed<32>(text);
     if (!key) {
-        return std::unexpected{fmt::format(
-            "key: expected 64 hex digits, @FILE, or the name of a devnet account (enshrine keys list): {}", key.error().message())};
+        return std::unexpected{
+            fmt::format("key: expected 64 hex digits, @FILE, or the name of a devnet account (enshrine keys list): {}",
+                        key.error().message())};
     }
     const auto secret = crypto::SecretKey::from(key->view());
     if (const auto address = crypto::address_of(secret); !address) {

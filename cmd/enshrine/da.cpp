@@ -45,8 +45,10 @@ CliResult<kzg::Commitment> checked_commitment(const FixedBytes<48>& bytes, const
 /// Empty when the proof of the cell holds.
 std::string problem_of(const client::SampledCell& cell, std::uint64_t wanted, const kzg::Commitment& commitment) {
     if (cell.index != wanted) return fmt::format("the node sent cell {} instead", cell.index);
-    if (cell.cell.size() != kzg::cell_bytes) return fmt::format("expected {} bytes, got {}", kzg::cell_bytes, cell.cell.size());
-    const kzg::CellStatement statement{commitment, cell.index, kzg::Cell::from(cell.cell), kzg::Proof::from(cell.proof.view())};
+    if (cell.cell.size() != kzg::cell_bytes)
+        return fmt::format("expected {} bytes, got {}", kzg::cell_bytes, cell.cell.size());
+    const kzg::CellStatement statement{commitment, cell.index, kzg::Cell::from(cell.cell),
+                                       kzg::Proof::from(cell.proof.view())};
     const auto verified = kzg::verify_cells({&statement, 1});
     return verified ? std::string{} : std::string{verified.error().message()};
 }
@@ -99,14 +101,17 @@ CliResult<Report> get(const BlobOptions& options) {
     if (!computed) return refused(fmt::format("the node sent no blob: {}", computed.error().message()));
     if (*computed != *commitment) return refused("the node sent bytes that have another commitment");
     if (!options.out.empty()) {
-        if (const auto written = write_file(options.out, record.blob); !written) return std::unexpected{written.error()};
+        if (const auto written = write_file(options.out, record.blob); !written)
+            return std::unexpected{written.error()};
     }
     Json json{{"versionedHash", codec::format_hex(hash->view())},
               {"commitment", codec::format_hex(commitment->view())},
               {"height", record.height},
               {"bytes", record.blob.size()}};
-    if (options.out.empty()) json["blob"] = codec::format_hex(record.blob);
-    else json["file"] = options.out;
+    if (options.out.empty())
+        json["blob"] = codec::format_hex(record.blob);
+    else
+        json["file"] = options.out;
     std::string text = fmt::format("commitment  {}\nheight      {}\nbytes       {}, they give this commitment\n",
                                    codec::format_hex(commitment->view()), record.height, record.blob.size());
     if (!options.out.empty()) text += fmt::format("written to  {}\n", options.out);
@@ -119,11 +124,14 @@ void add_da(CLI::App& app, Session& session) {
     CLI::App& group = add_group(app, "da", "published data: sample and fetch blobs");
     auto options = std::make_shared<BlobOptions>();
 
-    CLI::App& sampling = add_command(group, session, "sample", "fetch random cells of a blob and verify their KZG proofs",
-                                     [options] { return sample(*options); });
+    CLI::App& sampling =
+        add_command(group, session, "sample", "fetch random cells of a blob and verify their KZG proofs",
+                    [options] { return sample(*options); });
     add_l1_option(sampling, options->l1);
     sampling.add_option("blob", options->versioned_hash, "versioned hash of the blob")->required();
-    sampling.add_option("--cells", options->cells, "how many of the 128 cells")->check(CLI::Range(1, 128))->capture_default_str();
+    sampling.add_option("--cells", options->cells, "how many of the 128 cells")
+        ->check(CLI::Range(1, 128))
+        ->capture_default_str();
 
     CLI::App& getting = add_command(group, session, "get", "fetch a blob and check it against its commitment",
                                     [options] { return get(*options); });

@@ -5,18 +5,17 @@
 #include <cmd/enshrine/devnet_network.hpp>
 #include <cmd/enshrine/l1.hpp>
 #include <cmd/service.hpp>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/spdlog.h>
+#include <sys/file.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
 #include <fstream>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace enshrine::cli {
 namespace {
@@ -45,8 +44,9 @@ public:
         if (file < 0) return refused(fmt::format("cannot write to {}", data_dir.string()), "choose another --data-dir");
         if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
             ::close(file);
-            return refused(fmt::format("a devnet already runs in {}", data_dir.string()),
-                           "see it: `enshrine devnet status`; end it: `enshrine devnet down`; a second one: another --data-dir");
+            return refused(
+                fmt::format("a devnet already runs in {}", data_dir.string()),
+                "see it: `enshrine devnet status`; end it: `enshrine devnet down`; a second one: another --data-dir");
         }
         return FolderLock{file};
     }
@@ -99,7 +99,8 @@ CliResult<Report> run_in_foreground(const UpOptions& options, const service::Sig
             spdlog::error("liquidity of the exchange: {}", added.error().message);
             fmt::print(stderr, "enshrine: the exchange has no liquidity: {}\n", added.error().message);
         } else if (!cancelled) {
-            if (auto written = publish(options, (*network)->info()); !written) spdlog::error("{}", written.error().message);
+            if (auto written = publish(options, (*network)->info()); !written)
+                spdlog::error("{}", written.error().message);
         }
     }};
     signals.wait();
@@ -127,10 +128,17 @@ CliResult<Report> run_in_background(const UpOptions& options) {
     fs::create_directories(data_dir, error);
     fs::remove(devnet_file(data_dir), error);
     const fs::path output = data_dir / "devnet.out";
-    std::vector<std::string> words{executable_path().string(), "devnet", "up", "--data-dir", options.network.data_dir,
-                                   "--port", std::to_string(options.network.port),
-                                   "--block-time-ms", std::to_string(options.network.block_time_ms),
-                                   "--batch-interval-ms", std::to_string(options.network.batch_interval_ms)};
+    std::vector<std::string> words{executable_path().string(),
+                                   "devnet",
+                                   "up",
+                                   "--data-dir",
+                                   options.network.data_dir,
+                                   "--port",
+                                   std::to_string(options.network.port),
+                                   "--block-time-ms",
+                                   std::to_string(options.network.block_time_ms),
+                                   "--batch-interval-ms",
+                                   std::to_string(options.network.batch_interval_ms)};
     if (!options.network.programs.empty()) words.insert(words.end(), {"--programs", options.network.programs});
     if (!options.json_file.empty()) words.insert(words.end(), {"--json", options.json_file});
     std::vector<char*> arguments;
@@ -152,7 +160,8 @@ CliResult<Report> run_in_background(const UpOptions& options) {
     const auto deadline = Clock::now() + start_patience;
     while (Clock::now() < deadline) {
         if (const auto devnet = running_devnet(data_dir)) {
-            return Report{.json = *devnet, .text = fmt::format("devnet: runs as process {}\n{}", child, describe(*devnet))};
+            return Report{.json = *devnet,
+                          .text = fmt::format("devnet: runs as process {}\n{}", child, describe(*devnet))};
         }
         int status = 0;
         if (::waitpid(child, &status, WNOHANG) == child) {
@@ -178,7 +187,8 @@ CliResult<Report> down(const std::string& data_dir) {
     ::kill(pid, SIGTERM);
     const auto deadline = Clock::now() + stop_patience;
     while (is_our_process(pid)) {
-        if (Clock::now() > deadline) return refused(fmt::format("process {} has not ended yet; kill -9 {} is safe, too", pid, pid));
+        if (Clock::now() > deadline)
+            return refused(fmt::format("process {} has not ended yet; kill -9 {} is safe, too", pid, pid));
         std::this_thread::sleep_for(poll_interval);
     }
     return Report{.json = {{"running", false}, {"stopped", pid}},
@@ -188,7 +198,9 @@ CliResult<Report> down(const std::string& data_dir) {
 CliResult<Report> status(const std::string& data_dir) {
     auto devnet = running_devnet(data_dir);
     if (!devnet) {
-        return Report{.json = {{"running", false}}, .text = fmt::format("no devnet runs in {}", data_dir), .status = exit_refused};
+        return Report{.json = {{"running", false}},
+                      .text = fmt::format("no devnet runs in {}", data_dir),
+                      .status = exit_refused};
     }
     auto l1 = connect_l1(devnet->at("l1").at("rpc").get<std::string>());
     if (!l1) return std::unexpected{l1.error()};
@@ -212,9 +224,11 @@ CliResult<Report> status(const std::string& data_dir) {
 CliResult<Report> reset(const std::string& data_dir) {
     const fs::path folder = data_dir;
     std::error_code error;
-    if (!fs::exists(folder)) return Report{.json = {{"removed", false}}, .text = fmt::format("{} is not there", data_dir)};
+    if (!fs::exists(folder))
+        return Report{.json = {{"removed", false}}, .text = fmt::format("{} is not there", data_dir)};
     if (!fs::exists(folder / "devnet.lock")) {
-        return refused(fmt::format("{} is no devnet's folder, so nothing was removed", data_dir), "it has no file devnet.lock");
+        return refused(fmt::format("{} is no devnet's folder, so nothing was removed", data_dir),
+                       "it has no file devnet.lock");
     }
     {
         const auto lock = FolderLock::take(folder);
@@ -224,8 +238,9 @@ CliResult<Report> reset(const std::string& data_dir) {
             if (error) return refused(fmt::format("cannot remove {}: {}", entry.path().string(), error.message()));
         }
     }
-    return Report{.json = {{"removed", true}},
-                  .text = fmt::format("{} is empty. A wallet that knows this chain has to forget its nonces, too.", data_dir)};
+    return Report{
+        .json = {{"removed", true}},
+        .text = fmt::format("{} is empty. A wallet that knows this chain has to forget its nonces, too.", data_dir)};
 }
 
 CliResult<Report> env(const std::string& data_dir) {
@@ -246,7 +261,8 @@ void add_up(CLI::App& group, Session& session) {
     command.add_option("--batch-interval-ms", options->network.batch_interval_ms, "time between batches of a rollup")
         ->check(CLI::Range(50, 60'000))
         ->capture_default_str();
-    command.add_option("--programs", options->network.programs, "folder of the built rollup programs; default: the build's");
+    command.add_option("--programs", options->network.programs,
+                       "folder of the built rollup programs; default: the build's");
     command.add_option("--json", options->json_file, "also write endpoints, accounts and contracts to this file");
     command.add_flag("--background", options->background, "return when it is ready, and leave it running");
     run_when_chosen(command, session, [options] { return up(*options); });

@@ -7,13 +7,12 @@
 #include <cmd/enshrine/devnet_file.hpp>
 #include <fmt/format.h>
 #include <sdk/guest/params.hpp>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
 #include <csignal>
 #include <fstream>
-
-#include <unistd.h>
 
 namespace enshrine::cli {
 namespace {
@@ -76,10 +75,11 @@ Json to_json(const DevnetInfo& info) {
 std::string describe(const Json& devnet) {
     std::string out = fmt::format("\n{:<10} {:>8}  {}\n", "chain", "chain id", "endpoint");
     const Json& l1 = devnet.at("l1");
-    out += fmt::format("{:<10} {:>8}  {}\n", "L1", l1.at("chainId").get<std::uint64_t>(), l1.at("rpc").get<std::string>());
+    out +=
+        fmt::format("{:<10} {:>8}  {}\n", "L1", l1.at("chainId").get<std::uint64_t>(), l1.at("rpc").get<std::string>());
     for (const Json& rollup : devnet.at("rollups")) {
-        out += fmt::format("{:<10} {:>8}  {}\n", rollup.at("name").get<std::string>(), rollup.at("chainId").get<std::uint64_t>(),
-                           rollup.at("rpc").get<std::string>());
+        out += fmt::format("{:<10} {:>8}  {}\n", rollup.at("name").get<std::string>(),
+                           rollup.at("chainId").get<std::uint64_t>(), rollup.at("rpc").get<std::string>());
     }
     out += fmt::format("\n{:<18} address\n", "contract");
     for (const auto& [name, address] : devnet.at("contracts").items()) {
@@ -88,8 +88,8 @@ std::string describe(const Json& devnet) {
     out += fmt::format("{:<18} {}\n", "rollup programs", codec::format_address(guest::program_address));
     out += fmt::format("\n{:<14} {:<42}  secret key (public: of every devnet)\n", "account", "address");
     for (const Json& account : devnet.at("accounts")) {
-        out += fmt::format("{:<14} {}  {}\n", account.at("name").get<std::string>(), account.at("address").get<std::string>(),
-                           account.at("key").get<std::string>());
+        out += fmt::format("{:<14} {}  {}\n", account.at("name").get<std::string>(),
+                           account.at("address").get<std::string>(), account.at("key").get<std::string>());
     }
     return out + fmt::format("\ndata in {}, log {}/devnet.log\n", devnet.at("dataDir").get<std::string>(),
                              devnet.at("dataDir").get<std::string>());
@@ -102,7 +102,8 @@ std::string shell_exports(const Json& devnet) {
     };
     add("ENSHRINE_L1", devnet.at("l1").at("rpc"));
     add("ETH_RPC_URL", devnet.at("l1").at("rpc"));  // cast's default endpoint
-    for (const Json& rollup : devnet.at("rollups")) add(upper(rollup.at("name").get<std::string>()) + "_RPC", rollup.at("rpc"));
+    for (const Json& rollup : devnet.at("rollups"))
+        add(upper(rollup.at("name").get<std::string>()) + "_RPC", rollup.at("rpc"));
     for (const auto& [name, address] : devnet.at("contracts").items()) add(shell_name_of_contract(name), address);
     out += fmt::format("export PROGRAM='{}'\n", codec::format_address(guest::program_address));
     for (const Json& account : devnet.at("accounts")) {
@@ -113,7 +114,9 @@ std::string shell_exports(const Json& devnet) {
     return out;
 }
 
-fs::path devnet_file(const fs::path& data_dir) { return data_dir / "devnet.json"; }
+fs::path devnet_file(const fs::path& data_dir) {
+    return data_dir / "devnet.json";
+}
 
 CliResult<void> write_devnet_file(const fs::path& path, const Json& devnet) {
     const fs::path fresh = path.string() + ".new";

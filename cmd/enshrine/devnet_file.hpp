@@ -3,12 +3,11 @@
 #pragma once
 
 #include <cmd/enshrine/session.hpp>
+#include <sys/types.h>
 
 #include <filesystem>
 #include <optional>
 #include <vector>
-
-#include <sys/types.h>
 
 /// devnet.json: where a running devnet can be reached, for people, shells and programs.
 namespace enshrine::cli {

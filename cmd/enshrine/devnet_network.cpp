@@ -65,7 +65,9 @@ CliResult<std::unique_ptr<DevnetNetwork>> DevnetNetwork::start(const DevnetOptio
     return network;
 }
 
-DevnetNetwork::~DevnetNetwork() { stop(); }
+DevnetNetwork::~DevnetNetwork() {
+    stop();
+}
 
 CliResult<void> DevnetNetwork::start_l1() {
     node::NodeConfig config;
@@ -99,9 +101,10 @@ CliResult<void> DevnetNetwork::register_rollups() {
         if (!built) return std::unexpected{built.error()};
         const auto sequencer = *node::find_dev_account(lane.sequencer);
         client::Wallet wallet{*l1, info_.l1_chain_id, sequencer.key};
-        const auto hash = checked("register", wallet.send({.to = system::rollup_registry_address,
-                                                           .data = encode_registration(
-                                                               {lane.rollup, lane.name, sequencer.address}, *built)}));
+        const auto hash =
+            checked("register",
+                    wallet.send({.to = system::rollup_registry_address,
+                                 .data = encode_registration({lane.rollup, lane.name, sequencer.address}, *built)}));
         if (!hash) return std::unexpected{hash.error()};
         waiting.push_back({wallet, *hash});
     }
@@ -145,7 +148,8 @@ CliResult<void> DevnetNetwork::add_liquidity(const std::atomic<bool>& cancelled)
     if (!exchange) return std::unexpected{exchange.error()};
     const auto provider = *node::find_dev_account(liquidity_provider);
 
-    const auto reserves = checked("reserves()", exchange->call(guest::program_address, calldata("reserves()", Encoder{0})));
+    const auto reserves =
+        checked("reserves()", exchange->call(guest::program_address, calldata("reserves()", Encoder{0})));
     if (!reserves) return std::unexpected{reserves.error()};
     if (std::ranges::any_of(*reserves, [](Byte b) { return b != 0; })) {
         info_.ready = true;
@@ -156,10 +160,11 @@ CliResult<void> DevnetNetwork::add_liquidity(const std::atomic<bool>& cancelled)
     if (*before < coins(deposit_coins)) {
         client::Wallet wallet{*l1, info_.l1_chain_id, provider.key};
         const auto deposited = must_succeed(
-            "deposit", wallet.send_and_wait({.to = system::inbox_address,
-                                             .value = coins(deposit_coins),
-                                             .data = calldata("deposit(uint64,address)",
-                                                              Encoder{2}.u64(exchange_rollup).address(provider.address))}));
+            "deposit",
+            wallet.send_and_wait({.to = system::inbox_address,
+                                  .value = coins(deposit_coins),
+                                  .data = calldata("deposit(uint64,address)",
+                                                   Encoder{2}.u64(exchange_rollup).address(provider.address))}));
         if (!deposited) return std::unexpected{deposited.error()};
     }
     const auto deadline = std::chrono::steady_clock::now() + liquidity_patience;
@@ -168,16 +173,17 @@ CliResult<void> DevnetNetwork::add_liquidity(const std::atomic<bool>& cancelled)
         if (!balance) return std::unexpected{balance.error()};
         if (*balance >= coins(deposit_coins)) break;
         if (cancelled) return {};
-        if (std::chrono::steady_clock::now() > deadline) return refused("the deposit for the market has not arrived on the exchange");
+        if (std::chrono::steady_clock::now() > deadline)
+            return refused("the deposit for the market has not arrived on the exchange");
         std::this_thread::sleep_for(std::chrono::milliseconds{50});
     }
     client::Wallet wallet{*exchange, exchange_rollup, provider.key};
     const Amount tokens = coins(liquidity_coins);
-    const auto added = must_succeed(
-        "addLiquidity",
-        wallet.send_and_wait({.to = guest::program_address,
-                              .value = coins(liquidity_coins),
-                              .data = calldata("addLiquidity(uint256)", Encoder{1}.u256(tokens.wei()))}));
+    const auto added =
+        must_succeed("addLiquidity",
+                     wallet.send_and_wait({.to = guest::program_address,
+                                           .value = coins(liquidity_coins),
+                                           .data = calldata("addLiquidity(uint256)", Encoder{1}.u256(tokens.wei()))}));
     if (!added) return std::unexpected{added.error()};
     info_.ready = true;
     return {};

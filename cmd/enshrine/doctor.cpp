@@ -2,13 +2,11 @@
 // SPDX-FileCopyrightText: The Enshrine developers
 //
 // `enshrine doctor`: whether this machine can run a devnet and build rollup programs, and how to mend what is missing.
-#include <cmd/enshrine/session.hpp>
-
 #include <enshrine/vm/memory.hpp>
 
-#include <fmt/format.h>
-
 #include <arpa/inet.h>
+#include <cmd/enshrine/session.hpp>
+#include <fmt/format.h>
 #include <netinet/in.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -36,9 +34,12 @@ struct Finding {
 
 std::string_view to_text(Verdict verdict) {
     switch (verdict) {
-        case Verdict::good: return "ok";
-        case Verdict::warning: return "warning";
-        case Verdict::failure: return "failure";
+        case Verdict::good:
+            return "ok";
+        case Verdict::warning:
+            return "warning";
+        case Verdict::failure:
+            return "failure";
     }
     return {};
 }
@@ -62,7 +63,8 @@ Finding check_port(std::uint16_t port) {
     if (port_is_free(port)) return out;
     out.verdict = Verdict::warning;
     out.found = "in use";
-    out.mend = fmt::format("`enshrine devnet up` then takes a free port and prints it; who has it: ss -ltnp 'sport = :{}'", port);
+    out.mend = fmt::format(
+        "`enshrine devnet up` then takes a free port and prints it; who has it: ss -ltnp 'sport = :{}'", port);
     return out;
 }
 
@@ -73,14 +75,15 @@ Finding check_disk(const std::filesystem::path& folder) {
         existing = existing.parent_path();
     }
     Finding out{.name = fmt::format("disk of {}", folder.string()), .found = {}, .mend = {}};
-    struct statvfs stats {};
+    struct statvfs stats{};
     if (::statvfs(existing.c_str(), &stats) != 0) {
         out.verdict = Verdict::failure;
         out.found = "cannot be read";
         out.mend = "choose another folder with --data-dir";
         return out;
     }
-    const double gib = static_cast<double>(stats.f_bavail) * static_cast<double>(stats.f_frsize) / (1024.0 * 1024 * 1024);
+    const double gib =
+        static_cast<double>(stats.f_bavail) * static_cast<double>(stats.f_frsize) / (1024.0 * 1024 * 1024);
     out.found = fmt::format("{:.1f} GiB free", gib);
     if (gib < gib_min) {
         out.verdict = Verdict::failure;

@@ -2,11 +2,10 @@
 // SPDX-FileCopyrightText: The Enshrine developers
 //
 // `enshrine keys`: the accounts of a development chain.
-#include <cmd/enshrine/session.hpp>
-
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/node/dev_accounts.hpp>
 
+#include <cmd/enshrine/session.hpp>
 #include <fmt/format.h>
 
 namespace enshrine::cli {
@@ -14,7 +13,8 @@ namespace {
 
 CliResult<Report> list() {
     Json accounts = Json::array();
-    std::string text = fmt::format("mnemonic  {}\n\n#  {:<14} {:<42}  {}\n", node::dev_mnemonic, "name", "address", "secret key");
+    std::string text =
+        fmt::format("mnemonic  {}\n\n#  {:<14} {:<42}  {}\n", node::dev_mnemonic, "name", "address", "secret key");
     std::size_t index = 0;
     for (const node::DevAccount& account : node::dev_accounts()) {
         const std::string address = codec::format_address(account.address);
@@ -28,7 +28,8 @@ CliResult<Report> list() {
         ++index;
     }
     text += "\nThese keys are public. Whatever is sent to them on any other chain is lost at once.\n";
-    return Report{.json = {{"mnemonic", node::dev_mnemonic}, {"accounts", std::move(accounts)}}, .text = std::move(text)};
+    return Report{.json = {{"mnemonic", node::dev_mnemonic}, {"accounts", std::move(accounts)}},
+                  .text = std::move(text)};
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
 #include <cmd/enshrine/l1.hpp>
-
 #include <fmt/format.h>
 
 namespace enshrine::cli {
@@ -9,13 +8,15 @@ namespace enshrine::cli {
 Failure describe(std::string_view what, const rpc::RpcError& error) {
     std::string text = fmt::format("{}: {}", what, error.message);
     if (!error.field.empty()) {
-        text += fmt::format(" ({}: expected {}, got {})", error.field, error.expected.empty() ? "something else" : error.expected,
+        text += fmt::format(" ({}: expected {}, got {})", error.field,
+                            error.expected.empty() ? "something else" : error.expected,
                             error.got.empty() ? "nothing" : error.got);
     }
     if (!error.revert_data.empty()) text += fmt::format("; revert data {}", error.revert_data);
     constexpr int transport_failure = -32099;
-    return {exit_refused, std::move(text),
-            error.code == transport_failure ? "is a devnet running? `enshrine devnet status`; another node: --l1 URL" : ""};
+    return {
+        exit_refused, std::move(text),
+        error.code == transport_failure ? "is a devnet running? `enshrine devnet status`; another node: --l1 URL" : ""};
 }
 
 CliResult<client::L1Client> connect_l1(const std::string& url) {

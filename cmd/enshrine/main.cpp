@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
 #include <cmd/enshrine/session.hpp>
-
 #include <fmt/format.h>
 
 #include <csignal>

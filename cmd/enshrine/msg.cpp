@@ -24,12 +24,14 @@ public:
     explicit ProofReader(const Json& json) : json_{json} {}
 
     Bytes bytes(const char* name) {
-        const auto value = codec::parse_hex(json_[name].is_string() ? json_[name].get<std::string>() : std::string{"?"});
+        const auto value =
+            codec::parse_hex(json_[name].is_string() ? json_[name].get<std::string>() : std::string{"?"});
         return value ? *value : note<Bytes>(name);
     }
     Hash32 hash(const char* name) { return hash_in(name, json_[name]); }
     std::uint64_t number(const char* name) {
-        const auto value = codec::parse_quantity_u64(json_[name].is_string() ? json_[name].get<std::string>() : std::string{});
+        const auto value =
+            codec::parse_quantity_u64(json_[name].is_string() ? json_[name].get<std::string>() : std::string{});
         return value ? *value : note<std::uint64_t>(name);
     }
     std::vector<Hash32> hashes(const char* name) {
@@ -57,18 +59,19 @@ private:
 CliResult<Json> fetch_proof(const ProofOptions& options, const Hash32& hash) {
     auto endpoint = client::JsonRpcClient::make(options.endpoint);
     if (!endpoint) return bad_usage(fmt::format("--rollup-url: {}", endpoint.error()));
-    const auto answer =
-        checked("msg_getProof", (*endpoint)->call("msg_getProof", fmt::format("[\"{}\"]", codec::format_hex(hash.view()))));
+    const auto answer = checked(
+        "msg_getProof", (*endpoint)->call("msg_getProof", fmt::format("[\"{}\"]", codec::format_hex(hash.view()))));
     if (!answer) return std::unexpected{answer.error()};
     Json json = Json::parse(*answer, nullptr, false);
-    if (json.is_null()) return refused(fmt::format("the rollup has sent no message {}", codec::format_hex(hash.view())));
+    if (json.is_null())
+        return refused(fmt::format("the rollup has sent no message {}", codec::format_hex(hash.view())));
     if (!json.is_object()) return refused("msg_getProof: the answer is no object");
     return json;
 }
 
 /// What the L1 has settled decides, not what the endpoint says.
-CliResult<bool> settled_root_matches(const ProofOptions& options, const messaging::Message& message, std::uint64_t batch,
-                                     const Hash32& outbox_root) {
+CliResult<bool> settled_root_matches(const ProofOptions& options, const messaging::Message& message,
+                                     std::uint64_t batch, const Hash32& outbox_root) {
     auto l1 = connect_l1(options.l1);
     if (!l1) return std::unexpected{l1.error()};
     const auto record = checked("rollup_getBatch", l1->batch(message.source, batch));
@@ -76,7 +79,8 @@ CliResult<bool> settled_root_matches(const ProofOptions& options, const messagin
     if (!*record || !(*record)->settled) return false;
     if ((*record)->outbox_root == outbox_root) return true;
     return refused(fmt::format("outbox root of batch {}: the L1 settled {}, the endpoint says {}", batch,
-                               codec::format_hex((*record)->outbox_root.view()), codec::format_hex(outbox_root.view())));
+                               codec::format_hex((*record)->outbox_root.view()),
+                               codec::format_hex(outbox_root.view())));
 }
 
 CliResult<Report> proof(const ProofOptions& options) {
@@ -108,11 +112,10 @@ CliResult<Report> proof(const ProofOptions& options) {
     const std::string text = fmt::format(
         "message      {} from {} to {}, {} {} for {}\nbatch        {}, record {} of {}\noutbox root  {}\n"
         "proof        holds; {}\narguments    {} {} {} [{}]\n",
-        message->sequence, message->source,
-        message->destination, codec::format_decimal(message->value.wei()),
-        message->asset == messaging::native_asset ? "wei" : "units of an asset", codec::format_address(message->receiver), batch,
-        index, count, codec::format_hex(root.view()), *settled ? "the L1 has settled this root" : "not settled yet",
-        codec::format_hex(bytes), batch, index, list);
+        message->sequence, message->source, message->destination, codec::format_decimal(message->value.wei()),
+        message->asset == messaging::native_asset ? "wei" : "units of an asset",
+        codec::format_address(message->receiver), batch, index, count, codec::format_hex(root.view()),
+        *settled ? "the L1 has settled this root" : "not settled yet", codec::format_hex(bytes), batch, index, list);
     return Report{.json = *std::move(json), .text = text, .status = *settled ? exit_done : exit_refused};
 }
 
@@ -126,7 +129,8 @@ void add_msg(CLI::App& app, Session& session) {
     add_l1_option(command, options->l1);
     command.add_option("--rollup-url", options->endpoint, "endpoint of the rollup that sent it")->required();
     command.add_option("message", options->message_hash, "hash of the message")->required();
-    command.footer("Exit status: 0 the proof holds against a settled root, 1 it does not or is not settled yet, 2 wrong usage.");
+    command.footer(
+        "Exit status: 0 the proof holds against a settled root, 1 it does not or is not settled yet, 2 wrong usage.");
 }
 
 }  // namespace enshrine::cli

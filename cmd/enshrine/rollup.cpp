@@ -85,17 +85,19 @@ std::string adapted(std::string text, const NewOptions& options, bool is_makefil
 
 CliResult<Report> make_new(const NewOptions& options) {
     if (!good_name(options.name)) {
-        return bad_usage(fmt::format("name: expected a lower-case letter, then letters, digits and _, at most 32; got \"{}\"",
-                                     options.name));
+        return bad_usage(fmt::format(
+            "name: expected a lower-case letter, then letters, digits and _, at most 32; got \"{}\"", options.name));
     }
-    if (options.sdk.empty()) return bad_usage("the enshrine repository is not where this program lies", "name it with --sdk");
+    if (options.sdk.empty())
+        return bad_usage("the enshrine repository is not where this program lies", "name it with --sdk");
     const fs::path source = fs::path{options.sdk} / "rollups" / options.template_name;
     if (!fs::exists(source / "Makefile")) {
         return bad_usage(fmt::format("there is no template {} in {}", options.template_name, options.sdk),
                          fmt::format("templates: {}", available_templates(fs::path{options.sdk} / "rollups")));
     }
     const fs::path folder = options.folder.empty() ? fs::path{options.name} : fs::path{options.folder};
-    if (fs::exists(folder)) return refused(fmt::format("{} exists already", folder.string()), "choose another --folder");
+    if (fs::exists(folder))
+        return refused(fmt::format("{} exists already", folder.string()), "choose another --folder");
     std::error_code error;
     if (!fs::create_directories(folder, error)) {
         return refused(fmt::format("cannot make {}: {}", folder.string(), error.message()));
@@ -114,9 +116,10 @@ CliResult<Report> make_new(const NewOptions& options) {
         files.push_back(name);
     }
     const std::string elf = fmt::format("build/{}.elf", options.name);
-    const Json next = {fmt::format("cd {}", folder.string()), "make -j2",
-                       fmt::format("enshrine rollup register {} --id {} --sequencer carol --key carol", elf, options.chain_id),
-                       fmt::format("enshrine-sequencer --rollup {} --key carol", options.chain_id)};
+    const Json next = {
+        fmt::format("cd {}", folder.string()), "make -j2",
+        fmt::format("enshrine rollup register {} --id {} --sequencer carol --key carol", elf, options.chain_id),
+        fmt::format("enshrine-sequencer --rollup {} --key carol", options.chain_id)};
     std::string text = fmt::format("{} is in {}. Next:\n", options.name, folder.string());
     for (const Json& line : next) text += fmt::format("  {}\n", line.get<std::string>());
     return Report{.json = {{"name", options.name},
@@ -141,8 +144,8 @@ CliResult<Address> parse_account(std::string_view option, const std::string& tex
     if (const auto account = node::find_dev_account(text)) return account->address;
     const auto address = codec::parse_address(text);
     if (address) return *address;
-    return bad_usage(fmt::format("{}: expected an address or the name of a devnet account, got \"{}\" ({})", option, text,
-                                 address.error().message()));
+    return bad_usage(fmt::format("{}: expected an address or the name of a devnet account, got \"{}\" ({})", option,
+                                 text, address.error().message()));
 }
 
 CliResult<Report> register_rollup(const RegisterOptions& options) {
@@ -160,9 +163,8 @@ CliResult<Report> register_rollup(const RegisterOptions& options) {
     client::Wallet wallet{*l1, *chain_id, *key};
     const std::string name = options.name.empty() ? fs::path{options.elf}.stem().string() : options.name;
     const auto receipt = checked(
-        "register",
-        wallet.send_and_wait({.to = system::rollup_registry_address,
-                              .data = encode_registration({options.id, name, *sequencer}, *built)}));
+        "register", wallet.send_and_wait({.to = system::rollup_registry_address,
+                                          .data = encode_registration({options.id, name, *sequencer}, *built)}));
     if (!receipt) return std::unexpected{receipt.error()};
     const std::string hash = codec::format_hex(receipt->hash.view());
     if (!receipt->succeeded) {
@@ -171,18 +173,18 @@ CliResult<Report> register_rollup(const RegisterOptions& options) {
     }
     const auto status = checked("rollup_status", l1->rollup_status(options.id));
     if (!status) return std::unexpected{status.error()};
-    return Report{.json = {{"rollup", options.id},
-                           {"name", name},
-                           {"transaction", hash},
-                           {"block", receipt->block_number},
-                           {"gasUsed", receipt->gas_used},
-                           {"programId", codec::format_hex(status->program_id.view())},
-                           {"genesisStateRoot", codec::format_hex(status->genesis_state_root.view())},
-                           {"sequencer", codec::format_address(status->sequencer)}},
-                  .text = fmt::format("rollup {} ({}) is registered in block {}, transaction {}\nprogram {}\nsequencer {}\n",
-                                      options.id, name, receipt->block_number, hash,
-                                      codec::format_hex(status->program_id.view()),
-                                      codec::format_address(status->sequencer))};
+    return Report{
+        .json = {{"rollup", options.id},
+                 {"name", name},
+                 {"transaction", hash},
+                 {"block", receipt->block_number},
+                 {"gasUsed", receipt->gas_used},
+                 {"programId", codec::format_hex(status->program_id.view())},
+                 {"genesisStateRoot", codec::format_hex(status->genesis_state_root.view())},
+                 {"sequencer", codec::format_address(status->sequencer)}},
+        .text = fmt::format("rollup {} ({}) is registered in block {}, transaction {}\nprogram {}\nsequencer {}\n",
+                            options.id, name, receipt->block_number, hash, codec::format_hex(status->program_id.view()),
+                            codec::format_address(status->sequencer))};
 }
 
 Json to_json(const client::RollupStatus& status) {
@@ -204,13 +206,14 @@ CliResult<Report> show_status(const std::string& url, std::uint64_t id) {
     if (!l1) return std::unexpected{l1.error()};
     const auto status = checked("rollup_status", l1->rollup_status(id));
     if (!status) return std::unexpected{status.error()};
-    return Report{.json = to_json(*status),
-                  .text = fmt::format("rollup      {} ({})\nsequencer   {}\nprogram     {}\nregistered  batch {}\nsettled     "
-                                      "batch {}, state root {}\ninbox       {} of {} messages consumed\n",
-                                      status->id, status->name, codec::format_address(status->sequencer),
-                                      codec::format_hex(status->program_id.view()), status->last_sequence,
-                                      status->settled_sequence, codec::format_hex(status->settled_state_root.view()),
-                                      status->inbox_consumed, status->inbox_count)};
+    return Report{
+        .json = to_json(*status),
+        .text = fmt::format("rollup      {} ({})\nsequencer   {}\nprogram     {}\nregistered  batch {}\nsettled     "
+                            "batch {}, state root {}\ninbox       {} of {} messages consumed\n",
+                            status->id, status->name, codec::format_address(status->sequencer),
+                            codec::format_hex(status->program_id.view()), status->last_sequence,
+                            status->settled_sequence, codec::format_hex(status->settled_state_root.view()),
+                            status->inbox_consumed, status->inbox_count)};
 }
 
 CliResult<Report> list(const std::string& url) {
@@ -219,7 +222,8 @@ CliResult<Report> list(const std::string& url) {
     const auto ids = checked("rollup_list", l1->rollups());
     if (!ids) return std::unexpected{ids.error()};
     Json rollups = Json::array();
-    std::string text = fmt::format("{:>10}  {:<20} {:>10} {:>10}  state root\n", "chain id", "name", "registered", "settled");
+    std::string text =
+        fmt::format("{:>10}  {:<20} {:>10} {:>10}  state root\n", "chain id", "name", "registered", "settled");
     for (const std::uint64_t id : *ids) {
         const auto status = checked("rollup_status", l1->rollup_status(id));
         if (!status) return std::unexpected{status.error()};
@@ -232,13 +236,15 @@ CliResult<Report> list(const std::string& url) {
 
 void add_register(CLI::App& group, Session& session) {
     auto options = std::make_shared<RegisterOptions>();
-    CLI::App& command = add_command(group, session, "register", "register a program on an L1, as an ordinary transaction",
-                                    [options] { return register_rollup(*options); });
+    CLI::App& command =
+        add_command(group, session, "register", "register a program on an L1, as an ordinary transaction",
+                    [options] { return register_rollup(*options); });
     add_l1_option(command, options->l1);
     command.add_option("elf", options->elf, "program that make has built; its first state lies beside it")->required();
     command.add_option("--id", options->id, "chain id of the new rollup")->required();
     command.add_option("--name", options->name, "name of the new rollup; default: name of the file");
-    command.add_option("--sequencer", options->sequencer, "its sequencer: address or name of a devnet account")->required();
+    command.add_option("--sequencer", options->sequencer, "its sequencer: address or name of a devnet account")
+        ->required();
     command.add_option("--key", options->key, "who registers, and owns it: hex, @FILE or name of a devnet account")
         ->required()
         ->envname("ENSHRINE_KEY");
@@ -263,12 +269,14 @@ void add_rollup(CLI::App& app, Session& session) {
 
     auto url = std::make_shared<std::string>();
     auto id = std::make_shared<std::uint64_t>();
-    CLI::App& status = add_command(group, session, "status", "how far a rollup is", [url, id] { return show_status(*url, *id); });
+    CLI::App& status =
+        add_command(group, session, "status", "how far a rollup is", [url, id] { return show_status(*url, *id); });
     add_l1_option(status, *url);
     status.add_option("rollup", *id, "chain id of the rollup")->required();
 
     auto list_url = std::make_shared<std::string>();
-    CLI::App& listing = add_command(group, session, "list", "all rollups of an L1", [list_url] { return list(*list_url); });
+    CLI::App& listing =
+        add_command(group, session, "list", "all rollups of an L1", [list_url] { return list(*list_url); });
     add_l1_option(listing, *list_url);
 }
 

@@ -31,7 +31,8 @@ struct StepOptions {
     std::uint64_t l1_timestamp = 1'700'000'000;
 };
 
-/// A batch as a file: {"chain_id", "messages": [{kind, source, sender, receiver, value, data}], "transactions": ["0x…"]}.
+/// A batch as a file: {"chain_id", "messages": [{kind, source, sender, receiver, value, data}], "transactions":
+/// ["0x…"]}.
 struct InboxFile {
     std::uint64_t chain_id = 0;
     std::vector<Bytes> messages;
@@ -84,9 +85,12 @@ CliResult<void> read_messages(const StepOptions& options, const Json& json, Inbo
         FieldReader reader{fmt::format("{}: message {}", options.inbox, out.messages.size()), item};
         messaging::Message message;
         const std::string kind = reader.text("kind", "token");
-        if (kind == "call") message.kind = messaging::MessageKind::call;
-        else if (kind == "forced_transaction") message.kind = messaging::MessageKind::forced_transaction;
-        else if (kind != "token") reader.note("kind", "token, call or forced_transaction");
+        if (kind == "call")
+            message.kind = messaging::MessageKind::call;
+        else if (kind == "forced_transaction")
+            message.kind = messaging::MessageKind::forced_transaction;
+        else if (kind != "token")
+            reader.note("kind", "token, call or forced_transaction");
         message.source = reader.number("source");
         message.destination = out.chain_id;
         message.sequence = sequences[message.source]++;
@@ -115,7 +119,8 @@ CliResult<InboxFile> read_inbox(const StepOptions& options) {
     for (const Json& item : json.value("transactions", Json::array())) {
         const auto transaction = codec::parse_hex(item.is_string() ? item.get<std::string>() : std::string{"?"});
         if (!transaction) {
-            return bad_usage(fmt::format("{}: transaction {}: expected hex bytes", options.inbox, out.transactions.size()));
+            return bad_usage(
+                fmt::format("{}: transaction {}: expected hex bytes", options.inbox, out.transactions.size()));
         }
         out.transactions.push_back(*transaction);
     }
@@ -137,11 +142,12 @@ CliResult<std::map<state::Key, Bytes>> read_genesis(const StepOptions& options) 
     return *std::move(entries);
 }
 
-CliResult<rollup_node::BatchInputs> make_inputs(const StepOptions& options, const InboxFile& inbox, const Hash32& root) {
+CliResult<rollup_node::BatchInputs> make_inputs(const StepOptions& options, const InboxFile& inbox,
+                                                const Hash32& root) {
     const Bytes payload = inbox.transactions.empty() ? Bytes{} : sequencing::encode_payload(inbox.transactions);
     if (payload.size() > sequencing::batch_payload_bytes_max) {
-        return bad_usage(fmt::format("{}: the transactions have {} bytes, a batch holds {}", options.inbox, payload.size(),
-                                     sequencing::batch_payload_bytes_max));
+        return bad_usage(fmt::format("{}: the transactions have {} bytes, a batch holds {}", options.inbox,
+                                     payload.size(), sequencing::batch_payload_bytes_max));
     }
     rollup_node::BatchInputs out;
     out.blobs = sequencing::pack_blobs(payload);
@@ -159,9 +165,12 @@ CliResult<rollup_node::BatchInputs> make_inputs(const StepOptions& options, cons
 
 std::string_view to_text(RecordOutcome outcome) {
     switch (outcome) {
-        case RecordOutcome::reverted: return "reverted";
-        case RecordOutcome::succeeded: return "succeeded";
-        case RecordOutcome::dropped: return "dropped";
+        case RecordOutcome::reverted:
+            return "reverted";
+        case RecordOutcome::succeeded:
+            return "succeeded";
+        case RecordOutcome::dropped:
+            return "dropped";
     }
     return {};
 }
@@ -174,13 +183,16 @@ Json to_json(const ReceiptRecord& receipt) {
              {"gasUsed", receipt.gas_used},
              {"from", codec::format_address(receipt.from)}};
     if (receipt.to) out["to"] = codec::format_address(*receipt.to);
-    if (receipt.outcome == RecordOutcome::dropped) out["reason"] = as_text(receipt.return_data);
-    else out["returnData"] = codec::format_hex(receipt.return_data);
+    if (receipt.outcome == RecordOutcome::dropped)
+        out["reason"] = as_text(receipt.return_data);
+    else
+        out["returnData"] = codec::format_hex(receipt.return_data);
     Json logs = Json::array();
     for (const types::Log& log : receipt.logs) {
         Json topics = Json::array();
         for (const Hash32& topic : log.topics) topics.push_back(codec::format_hex(topic.view()));
-        logs.push_back({{"address", codec::format_address(log.address)}, {"topics", std::move(topics)},
+        logs.push_back({{"address", codec::format_address(log.address)},
+                        {"topics", std::move(topics)},
                         {"data", codec::format_hex(log.data)}});
     }
     out["logs"] = std::move(logs);
@@ -189,7 +201,8 @@ Json to_json(const ReceiptRecord& receipt) {
 
 Json to_json(const Bytes& encoded) {
     const auto message = messaging::decode_message(encoded);
-    Json out{{"hash", codec::format_hex(messaging::message_hash(encoded).view())}, {"message", codec::format_hex(encoded)}};
+    Json out{{"hash", codec::format_hex(messaging::message_hash(encoded).view())},
+             {"message", codec::format_hex(encoded)}};
     if (!message) return out;
     out["destination"] = message->destination;
     out["sequence"] = message->sequence;
@@ -237,18 +250,20 @@ Report describe(const rollup_node::BatchResult& result, const Hash32& before, co
     Json receipts = Json::array();
     Json diff = Json::array();
     Json outbox = Json::array();
-    std::string text = fmt::format("steps   {}\nweight  {} of {}\nbefore  {}\nafter   {}\nmachine {}\nwitness {} bytes\n", result.steps,
-                                   result.weight, rollup_registry::batch_weight_max, codec::format_hex(before.view()),
-                                   codec::format_hex(result.state_root.view()), codec::format_hex(result.machine_root.view()),
-                                   result.witness.size());
+    std::string text =
+        fmt::format("steps   {}\nweight  {} of {}\nbefore  {}\nafter   {}\nmachine {}\nwitness {} bytes\n",
+                    result.steps, result.weight, rollup_registry::batch_weight_max, codec::format_hex(before.view()),
+                    codec::format_hex(result.state_root.view()), codec::format_hex(result.machine_root.view()),
+                    result.witness.size());
     text += "\nreceipts\n";
     for (const ReceiptRecord& receipt : result.receipts) {
         receipts.push_back(to_json(receipt));
-        text += fmt::format("  {:<7} {:>3}  {:<9}  gas {:>8}  {} → {}{}\n",
-                            receipt.source == sequencing::RecordSource::inbox ? "inbox" : "payload", receipt.index,
-                            to_text(receipt.outcome), receipt.gas_used, codec::format_address(receipt.from),
-                            receipt.to ? codec::format_address(*receipt.to) : "nobody",
-                            receipt.outcome == RecordOutcome::dropped ? fmt::format(": {}", as_text(receipt.return_data)) : "");
+        text += fmt::format(
+            "  {:<7} {:>3}  {:<9}  gas {:>8}  {} → {}{}\n",
+            receipt.source == sequencing::RecordSource::inbox ? "inbox" : "payload", receipt.index,
+            to_text(receipt.outcome), receipt.gas_used, codec::format_address(receipt.from),
+            receipt.to ? codec::format_address(*receipt.to) : "nobody",
+            receipt.outcome == RecordOutcome::dropped ? fmt::format(": {}", as_text(receipt.return_data)) : "");
     }
     text += "\nstate diff\n";
     for (const StateChange& change : changes) {
@@ -259,8 +274,9 @@ Report describe(const rollup_node::BatchResult& result, const Hash32& before, co
     text += fmt::format("\noutbox, root {}\n", codec::format_hex(result.outbox_root.view()));
     for (const Bytes& message : result.outbox) {
         const Json entry = to_json(message);
-        text += fmt::format("  {}  to chain {}: {} of asset {} for {}\n", entry.value("hash", ""), entry.value("destination", 0ULL),
-                            entry.value("value", ""), entry.value("asset", ""), entry.value("receiver", ""));
+        text += fmt::format("  {}  to chain {}: {} of asset {} for {}\n", entry.value("hash", ""),
+                            entry.value("destination", 0ULL), entry.value("value", ""), entry.value("asset", ""),
+                            entry.value("receiver", ""));
         outbox.push_back(entry);
     }
     return {.json = {{"steps", result.steps},
@@ -284,7 +300,8 @@ std::vector<state::Key> known_keys(const std::map<state::Key, Bytes>& genesis, s
         accounts.insert(receipt.from);
         if (receipt.to) accounts.insert(*receipt.to);
         for (const types::Log& log : receipt.logs) {
-            for (const Hash32& topic : log.topics) accounts.insert(Address::from(topic.view().last(Address::size_bytes)));
+            for (const Hash32& topic : log.topics)
+                accounts.insert(Address::from(topic.view().last(Address::size_bytes)));
         }
     }
     accounts.insert(Address{});
@@ -311,8 +328,10 @@ CliResult<Report> step(const StepOptions& options) {
     const auto result = (*executor)->execute(*inputs, preimages);
     if (!result) return refused(result.error());
     for (const Bytes& bytes : result->offered) preimages.add(bytes);
-    const auto changes = state_diff(preimages, before, result->state_root, known_keys(*genesis, inbox->accounts, *result));
-    if (!changes) return refused("the program has not offered every node and value of its new state (guest ABI, call 5)");
+    const auto changes =
+        state_diff(preimages, before, result->state_root, known_keys(*genesis, inbox->accounts, *result));
+    if (!changes)
+        return refused("the program has not offered every node and value of its new state (guest ABI, call 5)");
     return describe(*result, before, *changes);
 }
 
@@ -325,7 +344,8 @@ void add_rollup_step(CLI::App& group, Session& session) {
     command.add_option("elf", options->elf, "program that make has built")->required();
     command.add_option("--inbox", options->inbox, "JSON file with chain_id, messages and transactions")->required();
     command.add_option("--genesis", options->genesis, "first state; default: the .genesis file beside the program");
-    command.add_option("--l1-height", options->l1_height, "height of the L1 block that the batch names")->capture_default_str();
+    command.add_option("--l1-height", options->l1_height, "height of the L1 block that the batch names")
+        ->capture_default_str();
     command.add_option("--l1-timestamp", options->l1_timestamp, "its time, seconds since 1970")->capture_default_str();
     command.footer("rollups/payments/example_inbox.json is a batch to start from.");
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
-#include <cmd/enshrine/session.hpp>
-
 #include <enshrine/codec/hex.hpp>
 
+#include <cmd/enshrine/session.hpp>
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -65,7 +64,8 @@ CliResult<Bytes> read_file(const std::string& path, std::size_t bytes_max) {
     while (file.read(buffer, sizeof buffer) || file.gcount() > 0) {
         append(out, as_bytes(std::string_view{buffer, static_cast<std::size_t>(file.gcount())}));
         if (out.size() > bytes_max) {
-            return bad_usage(fmt::format("{} has more than {} bytes, the largest size that is accepted", path, bytes_max));
+            return bad_usage(
+                fmt::format("{} has more than {} bytes, the largest size that is accepted", path, bytes_max));
         }
     }
     if (file.bad()) return bad_usage(fmt::format("cannot read {}: {}", path, std::strerror(errno)));

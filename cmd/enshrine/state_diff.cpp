@@ -51,7 +51,9 @@ std::optional<Leaves> leaves_below(Nodes& nodes, const Hash32& root) {
 
 }  // namespace
 
-void MemoryPreimages::add(BytesView bytes) { items_.emplace(hash::sha256(bytes), to_bytes(bytes)); }
+void MemoryPreimages::add(BytesView bytes) {
+    items_.emplace(hash::sha256(bytes), to_bytes(bytes));
+}
 
 std::optional<BytesView> MemoryPreimages::preimage(const Hash32& hash) noexcept {
     const auto found = items_.find(hash);
@@ -72,8 +74,8 @@ Hash32 add_state(MemoryPreimages& preimages, const std::map<state::Key, Bytes>& 
     return update->root;
 }
 
-std::optional<std::vector<StateChange>> state_diff(MemoryPreimages& preimages, const Hash32& before, const Hash32& after,
-                                                   const std::vector<state::Key>& known) {
+std::optional<std::vector<StateChange>> state_diff(MemoryPreimages& preimages, const Hash32& before,
+                                                   const Hash32& after, const std::vector<state::Key>& known) {
     Nodes nodes{preimages};
     const auto old_leaves = leaves_below(nodes, before);
     const auto new_leaves = leaves_below(nodes, after);
@@ -91,7 +93,8 @@ std::optional<std::vector<StateChange>> state_diff(MemoryPreimages& preimages, c
     };
     std::vector<StateChange> out;
     for (const auto& [path, any_value] : all) {
-        StateChange change{.path = path, .key = {}, .before = value_of(*old_leaves, path), .after = value_of(*new_leaves, path)};
+        StateChange change{
+            .path = path, .key = {}, .before = value_of(*old_leaves, path), .after = value_of(*new_leaves, path)};
         if (const auto name = names.find(path); name != names.end()) change.key = name->second;
         if (change.before != change.after) out.push_back(std::move(change));
     }

@@ -33,6 +33,7 @@ struct StateChange {
 };
 /// Ascending by path. Nullopt when a node or value below one of the roots is not among the preimages.
 [[nodiscard]] std::optional<std::vector<StateChange>> state_diff(MemoryPreimages& preimages, const Hash32& before,
-                                                                 const Hash32& after, const std::vector<state::Key>& known);
+                                                                 const Hash32& after,
+                                                                 const std::vector<state::Key>& known);
 
 }  // namespace enshrine::cli

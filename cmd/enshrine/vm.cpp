@@ -2,12 +2,11 @@
 // SPDX-FileCopyrightText: The Enshrine developers
 //
 // `enshrine vm`: programs of the machine, without a chain.
-#include <cmd/enshrine/session.hpp>
-
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/vm/machine.hpp>
 
+#include <cmd/enshrine/session.hpp>
 #include <fmt/format.h>
 
 #include <chrono>
@@ -69,7 +68,8 @@ Json describe(const vm::Program& program, const vm::RunResult& result) {
                                                             {"view", vm::RecordKind::view_answer}};
     for (const auto& [name, kind] : kinds) {
         Json list = Json::array();
-        for (const Bytes& record : outcome.records[static_cast<std::size_t>(kind)]) list.push_back(codec::format_hex(record));
+        for (const Bytes& record : outcome.records[static_cast<std::size_t>(kind)])
+            list.push_back(codec::format_hex(record));
         records[name] = std::move(list);
     }
     Json out{{"program", codec::format_hex(program.id().view())},
@@ -91,12 +91,13 @@ std::string describe_text(const vm::RunResult& result, double seconds) {
     const vm::Outcome& outcome = result.outcome;
     std::string out = fmt::format("status        {}", vm::to_text(outcome.status));
     if (outcome.trap != vm::Trap::none) out += fmt::format(" ({})", vm::to_text(outcome.trap));
-    out += fmt::format("\nexit code     {}\nsteps         {}\nweight        {}\npc            {:#x}\n", outcome.exit_code,
-                       outcome.steps, outcome.weight, outcome.pc);
+    out += fmt::format("\nexit code     {}\nsteps         {}\nweight        {}\npc            {:#x}\n",
+                       outcome.exit_code, outcome.steps, outcome.weight, outcome.pc);
     out += fmt::format("machine root  {}\n", codec::format_hex(result.machine_root.value_or(Hash32{}).view()));
     if (outcome.state_root) out += fmt::format("state root    {}\n", codec::format_hex(outcome.state_root->view()));
     if (outcome.missing_hash) out += fmt::format("unknown hash  {}\n", codec::format_hex(outcome.missing_hash->view()));
-    for (const auto& [name, kind] : {std::pair{"outbox", 0U}, std::pair{"receipts", 1U}, std::pair{"view answers", 2U}}) {
+    for (const auto& [name, kind] :
+         {std::pair{"outbox", 0U}, std::pair{"receipts", 1U}, std::pair{"view answers", 2U}}) {
         const std::size_t count = outcome.records[kind].size();
         if (count > 0) out += fmt::format("{:<13} {} records\n", name, count);
     }
@@ -117,7 +118,8 @@ CliResult<Report> run(const RunOptions& options) {
                        "programs are statically linked RV64IM executables: -march=rv64im -mabi=lp64 -static");
     }
     auto memory = vm::MachineMemory::make();
-    if (!memory) return refused(std::string{memory.error().message()}, "the machine reserves 4 GiB of addresses; see ulimit -v");
+    if (!memory)
+        return refused(std::string{memory.error().message()}, "the machine reserves 4 GiB of addresses; see ulimit -v");
 
     FilePreimages source{*witness};
     const auto started = std::chrono::steady_clock::now();
@@ -140,7 +142,8 @@ CliResult<Report> inspect(const std::string& path) {
     const auto program = vm::Program::load(*elf);
     if (!program) return refused(fmt::format("{} is no program of the machine: {}", path, program.error().message()));
     Json segments = Json::array();
-    std::string text = fmt::format("program  {}\nentry    {:#x}\n", codec::format_hex(program->id().view()), program->entry());
+    std::string text =
+        fmt::format("program  {}\nentry    {:#x}\n", codec::format_hex(program->id().view()), program->entry());
     for (const vm::Segment& segment : program->segments()) {
         segments.push_back({{"address", codec::format_quantity(segment.address)},
                             {"fileBytes", segment.content.size()},

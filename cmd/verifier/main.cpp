@@ -109,8 +109,9 @@ int verify(const Options& options, const service::Signals& signals) {
 int main(int argument_count, char** arguments) {
     const service::Signals signals;
     Options options;
-    CLI::App app{"Runs rollups again from what the L1 publishes alone, samples their blobs, and compares with what has settled.",
-                 "enshrine-verifier"};
+    CLI::App app{
+        "Runs rollups again from what the L1 publishes alone, samples their blobs, and compares with what has settled.",
+        "enshrine-verifier"};
     app.add_option("--l1", options.l1, "URL of an L1 node")->capture_default_str();
     app.add_option("--rollup", options.rollups, "chain id of a rollup; may be given several times")->required();
     app.add_option("--data-dir", options.data_dir, "where the verified state is kept")->capture_default_str();
