@@ -197,7 +197,9 @@ RC_GTEST_PROP(DispatchProperty, ArbitraryCalldataNeverEndsTheProcess, ()) {
     }
     TestContext context;
     const auto result = dispatch(test_interface, context, calldata);
-    RC_ASSERT(result.has_value() || result.error().data.size() >= 4);
+    // Outside the macro, which evaluates both sides of a disjunction.
+    const bool answered_or_named = result.has_value() || result.error().data.size() >= 4;
+    RC_ASSERT(answered_or_named);
 }
 
 constexpr Method<TestContext> twice[] = {
