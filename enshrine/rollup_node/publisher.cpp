@@ -121,21 +121,23 @@ std::expected<bool, std::string> Publisher::is_under_way(std::map<std::uint64_t,
                                                          Kind kind, std::uint64_t l1_height) {
     const auto found = sent.find(sequence);
     if (found == sent.end()) return false;
-    const auto receipt = l1_.receipt(found->second.txn);
-    if (!receipt) return l1_failure(receipt.error());
-    if (*receipt) {
-        const Hash32 txn = found->second.txn;
-        sent.erase(found);
-        if ((*receipt)->succeeded) return true;  // the next round's status tells
-        return std::unexpected{fmt::format("{} of batch {} ({}) was refused: {}",
-                                           kind == Kind::submit ? "registration" : "claim", sequence,
-                                           codec::format_hex(txn.view()), revert_text((*receipt)->revert_data))};
+    Sent& last = found->second;
+    const bool patient = l1_height <= last.l1_height + patience_blocks;
+    if (!last.refusal.empty() && patient) return std::unexpected{last.refusal};  // what was refused now is paid for again
+    if (last.refusal.empty()) {
+        const auto receipt = l1_.receipt(last.txn);
+        if (!receipt) return l1_failure(receipt.error());
+        if (*receipt && (*receipt)->succeeded) return true;  // the next round's status tells
+        if (*receipt) {
+            last.refusal = fmt::format("{} of batch {} ({}) was refused: {}", kind == Kind::submit ? "registration" : "claim",
+                                       sequence, codec::format_hex(last.txn.view()), revert_text((*receipt)->revert_data));
+            last.l1_height = l1_height;
+            return std::unexpected{last.refusal};
+        }
+        if (patient) return true;
     }
-    if (l1_height > found->second.l1_height + patience_blocks) {
-        sent.erase(found);
-        return false;
-    }
-    return true;
+    sent.erase(found);
+    return false;
 }
 
 std::expected<void, std::string> Publisher::send_submit(const BatchRecord& record, std::uint64_t l1_height) {

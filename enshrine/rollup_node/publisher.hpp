@@ -33,7 +33,8 @@ public:
 private:
     struct Sent {
         Hash32 txn;
-        std::uint64_t l1_height = 0;  ///< head when it was sent
+        std::uint64_t l1_height = 0;  ///< head when it was sent, or when its refusal was seen
+        std::string refusal;          ///< why the L1 refused it; empty while it has not
     };
     enum class Kind : std::uint8_t { submit, claim };
 
