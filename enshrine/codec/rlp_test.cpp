@@ -70,7 +70,8 @@ TEST(RlpVectors, ValidAndInvalidItems) {
     std::size_t invalid = 0;
     for (const auto& path : archive->files()) {
         std::ifstream file{path};
-        for (const auto& [name, test] : nlohmann::json::parse(file).items()) {
+        const auto cases = nlohmann::json::parse(file);  // g++ 12 does not extend its life inside the loop
+        for (const auto& [name, test] : cases.items()) {
             const Bytes encoded = hex(test.at("out").get<std::string>());
             const auto decoded = reencode(encoded);
             const auto& input = test.at("in");

@@ -39,7 +39,8 @@ Published publish(types::SidecarVersion version, Byte count) {
         if (version == types::SidecarVersion::eip4844) {
             out.sidecar.proofs.push_back(*kzg::compute_blob_proof(blob, commitment));
         } else {
-            for (const auto& proof : kzg::compute_cells_and_proofs(blob)->proofs) out.sidecar.proofs.push_back(proof);
+            const auto cells = kzg::compute_cells_and_proofs(blob);
+            for (const auto& proof : cells->proofs) out.sidecar.proofs.push_back(proof);
         }
         out.sidecar.blobs.push_back(blob);
         out.sidecar.commitments.push_back(commitment);
