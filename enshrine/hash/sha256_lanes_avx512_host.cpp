@@ -9,6 +9,12 @@
 
 #include <immintrin.h>
 
+#if !defined(__clang__)
+// g++ 12 warns of the operands that its own intrinsics leave undefined.
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
 namespace enshrine::hash {
 namespace {
 
