@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/algebra/bn254/msm.hpp>
+#include <enshrine/algebra/bn254/pairing.hpp>
+#include <enshrine/algebra/bn254/random_for_test.hpp>
+
+#include <benchmark/benchmark.h>
+
+namespace enshrine::algebra::bn254 {
+namespace {
+
+void fp_product(benchmark::State& run) {
+    Draw draw{1};
+    Fp a = draw.fp();
+    const Fp b = draw.fp();
+    for (auto _ : run) benchmark::DoNotOptimize(a = a * b);
+}
+BENCHMARK(fp_product);
+
+void fp_inverse(benchmark::State& run) {
+    Fp a = Draw{1}.fp();
+    for (auto _ : run) benchmark::DoNotOptimize(a = a.inverse());
+}
+BENCHMARK(fp_inverse);
+
+void fp2_product(benchmark::State& run) {
+    Draw draw{1};
+    Fp2 a = draw.fp2();
+    const Fp2 b = draw.fp2();
+    for (auto _ : run) benchmark::DoNotOptimize(a = a * b);
+}
+BENCHMARK(fp2_product);
+
+void fp12_product(benchmark::State& run) {
+    Draw draw{1};
+    Fp12 a = draw.fp12();
+    const Fp12 b = draw.fp12();
+    for (auto _ : run) benchmark::DoNotOptimize(a = a * b);
+}
+BENCHMARK(fp12_product);
+
+void g1_multiply(benchmark::State& run) {
+    Draw draw{1};
+    const G1Affine p = draw.g1();
+    const Fr k = draw.fr();
+    for (auto _ : run) benchmark::DoNotOptimize(multiply(p, k));
+}
+BENCHMARK(g1_multiply)->Unit(benchmark::kMicrosecond);
+
+void g2_membership(benchmark::State& run) {
+    const G2Affine q = Draw{1}.g2();
+    for (auto _ : run) benchmark::DoNotOptimize(in_subgroup(q));
+}
+BENCHMARK(g2_membership)->Unit(benchmark::kMicrosecond);
+
+void miller(benchmark::State& run) {
+    Draw draw{1};
+    std::vector<Pair> pairs;
+    for (std::int64_t i = 0; i < run.range(0); ++i) pairs.push_back({draw.g1(), draw.g2()});
+    for (auto _ : run) benchmark::DoNotOptimize(miller_loop(pairs));
+}
+BENCHMARK(miller)->Arg(1)->Arg(4)->Arg(64)->Unit(benchmark::kMicrosecond);
+
+void miller_prepared(benchmark::State& run) {
+    Draw draw{1};
+    const PreparedG2 q{draw.g2()};
+    const PreparedPair pair{draw.g1(), &q};
+    for (auto _ : run) benchmark::DoNotOptimize(miller_loop({}, {&pair, 1}));
+}
+BENCHMARK(miller_prepared)->Unit(benchmark::kMicrosecond);
+
+void final_exponentiation_alone(benchmark::State& run) {
+    Fp12 f = Draw{1}.fp12();
+    for (auto _ : run) benchmark::DoNotOptimize(f = final_exponentiation(f));
+}
+BENCHMARK(final_exponentiation_alone)->Unit(benchmark::kMicrosecond);
+
+void check_of_four_pairs(benchmark::State& run) {
+    Draw draw{1};
+    std::vector<Pair> pairs;
+    for (int i = 0; i < 4; ++i) pairs.push_back({draw.g1(), draw.g2()});
+    for (auto _ : run) benchmark::DoNotOptimize(pairing_product_is_one(pairs));
+}
+BENCHMARK(check_of_four_pairs)->Unit(benchmark::kMicrosecond);
+
+void prepare(benchmark::State& run) {
+    const G2Affine q = Draw{1}.g2();
+    for (auto _ : run) benchmark::DoNotOptimize(PreparedG2{q});
+}
+BENCHMARK(prepare)->Unit(benchmark::kMicrosecond);
+
+void multi_scalar(benchmark::State& run) {
+    Draw draw{1};
+    std::vector<G1Affine> points;
+    std::vector<Fr> scalars;
+    for (std::int64_t i = 0; i < run.range(0); ++i) {
+        points.push_back(draw.g1());
+        scalars.push_back(draw.fr());
+    }
+    for (auto _ : run) benchmark::DoNotOptimize(multi_scalar_product(points, scalars));
+}
+BENCHMARK(multi_scalar)->Arg(2)->Arg(16)->Arg(64)->Arg(128)->Arg(1024)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace enshrine::algebra::bn254
+
+BENCHMARK_MAIN();

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/algebra/bn254/fp12.hpp>
+
+/// The steps of the optimal ate Miller loop (Vercauteren 2010), for one pair or for lanes of pairs.
+///
+/// A point (x, y) of the twist stands for (x w^2, y w^3) on the curve, so that a line through such points with slope s
+/// w, evaluated at P, is yP - s xP w + (s x - y) w^3: three coefficients of an element of Fp12. Factors from Fp2 may be
+/// left out or put in, because the final exponentiation sends them to one.
+namespace enshrine::algebra::bn254 {
+
+/// The coefficients before P is put in: constant yP + slope xP w + intercept w^3.
+template <class F>
+struct LineCoefficients {
+    QuadraticExtension<F> constant;
+    QuadraticExtension<F> slope;
+    QuadraticExtension<F> intercept;
+};
+
+/// (X/Z, Y/Z): homogeneous, for Costello, Lange, Naehrig (2010).
+template <class F>
+struct HomogeneousPoint {
+    QuadraticExtension<F> x;
+    QuadraticExtension<F> y;
+    QuadraticExtension<F> z;
+};
+
+/// 3 * 3/xi.
+inline constexpr Fp2 three_twist_b{
+    Fp::from(limbs(0x20753adca9c6bfb8, 0x1499be5e509e8f8f, 0xf21b7c8d3cb039cf, 0x1ef69c66bce9b021)),
+    Fp::from(limbs(0x01c53b10b0d2fc7e, 0x67860f09cc8af9dd, 0xf5eee18eaf8748f8, 0xade8371391494176))};
+
+/// Doubles the point; the line is the tangent at it.
+template <class F>
+[[nodiscard]] LineCoefficients<F> double_step(HomogeneousPoint<F>& t) noexcept {
+    using E = QuadraticExtension<F>;
+    const E xy = t.x * t.y;
+    const E b = t.y.square();
+    const E c = t.z.square();
+    const E e = c * E::broadcast(three_twist_b);
+    const E f = e.twice() + e;
+    const E h = (t.y + t.z).square() - b - c;  // 2YZ
+    const E xx = t.x.square();
+    LineCoefficients<F> line{h, -(xx.twice() + xx), b - e};
+    const E ee4 = e.square().twice().twice();
+    t.x = (xy * (b - f)).twice();
+    t.y = (b + f).square() - ee4.twice() - ee4;
+    t.z = (b * h).twice().twice();
+    return line;
+}
+
+/// Adds q, which is neither the point nor its negative; the line goes through both.
+template <class F>
+[[nodiscard]] LineCoefficients<F> add_step(HomogeneousPoint<F>& t, const QuadraticExtension<F>& qx,
+                                           const QuadraticExtension<F>& qy) noexcept {
+    using E = QuadraticExtension<F>;
+    const E theta = t.y - qy * t.z;
+    const E lambda = t.x - qx * t.z;
+    LineCoefficients<F> line{lambda, -theta, theta * qx - lambda * qy};
+    const E dd = lambda.square();
+    const E e = lambda * dd;
+    const E g = t.x * dd;
+    const E h = e + t.z * theta.square() - g.twice();
+    t.x = lambda * h;
+    t.y = theta * (g - h) - e * t.y;
+    t.z = t.z * e;
+    return line;
+}
+
+/// 6x + 2 in signed digits, least significant first; the last is 1. The form of least weight, except that its top
+/// digits 1, 0, -1 are written 1, 1, which saves a doubling.
+inline constexpr std::array<std::int8_t, 65> loop_digits{
+    0, 0, 0,  1, 0, 1, 0, -1, 0, 0, -1, 0,  0, 0, 1,  0, 0, -1, 0,  -1, 0, 0, 0,  1, 0,  -1, 0, 0, 0, 0, -1, 0, 0,
+    1, 0, -1, 0, 0, 1, 0, 0,  0, 0, 0,  -1, 0, 0, -1, 0, 1, 0,  -1, 0,  0, 0, -1, 0, -1, 0,  0, 0, 1, 0, 1,  1};
+inline constexpr std::size_t lines_per_loop = 64 + 21 + 2;
+
+}  // namespace enshrine::algebra::bn254
