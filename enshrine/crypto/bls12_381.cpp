@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/base/assert.hpp>
+#include <enshrine/crypto/bls12_381.hpp>
+
+#include <blst.h>
+
+#include <algorithm>
+#include <bit>
+#include <vector>
+
+namespace enshrine::crypto::bls12_381 {
+namespace {
+
+static_assert(sizeof(G1) == sizeof(blst_p1_affine) && sizeof(G2) == sizeof(blst_p2_affine));
+
+constexpr std::array<Byte, field_bytes> modulus{0x1a, 0x01, 0x11, 0xea, 0x39, 0x7f, 0xe6, 0x9a, 0x4b, 0x1b, 0xa7, 0xb6,
+                                                0x43, 0x4b, 0xac, 0xd7, 0x64, 0x77, 0x4b, 0x84, 0xf3, 0x85, 0x12, 0xbf,
+                                                0x67, 0x30, 0xd2, 0xa0, 0xf6, 0xb0, 0xf6, 0x24, 0x1e, 0xab, 0xff, 0xfe,
+                                                0xb1, 0x53, 0xff, 0xff, 0xb9, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xaa, 0xab};
+
+// What differs between the groups, by overloads.
+blst_p1_affine raw(const G1& p) noexcept {
+    return std::bit_cast<blst_p1_affine>(p);
+}
+blst_p2_affine raw(const G2& p) noexcept {
+    return std::bit_cast<blst_p2_affine>(p);
+}
+G1 cooked(const blst_p1& p) noexcept {
+    blst_p1_affine out;
+    blst_p1_to_affine(&out, &p);
+    return std::bit_cast<G1>(out);
+}
+G2 cooked(const blst_p2& p) noexcept {
+    blst_p2_affine out;
+    blst_p2_to_affine(&out, &p);
+    return std::bit_cast<G2>(out);
+}
+
+/// The library takes any 48 bytes; which of them are elements is for us to say.
+Result<blst_fp> decode_fp(BytesView bytes) noexcept {
+    if (bytes.size() != field_bytes) return fail(PointError::wrong_size);
+    if (!std::ranges::lexicographical_compare(bytes, modulus)) return fail(PointError::not_below_modulus);
+    blst_fp out;
+    blst_fp_from_bendian(&out, bytes.data());
+    return out;
+}
+
+Result<blst_fp2> decode_fp2(BytesView bytes) noexcept {
+    if (bytes.size() != 2 * field_bytes) return fail(PointError::wrong_size);
+    ENSHRINE_TRY(const auto c0, decode_fp(bytes.first(field_bytes)));
+    ENSHRINE_TRY(const auto c1, decode_fp(bytes.subspan(field_bytes)));
+    return blst_fp2{{c0, c1}};
+}
+
+/// Members other than infinity, and scalars below r other than zero: the library's tables are built for those.
+template <class Affine>
+struct Terms {
+    std::vector<Affine> points;
+    std::vector<blst_scalar> scalars;
+
+    template <class Point>
+    Terms(std::span<const Point> all, std::span<const Hash32> factors) {
+        ENSHRINE_ASSERT(all.size() == factors.size());
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            blst_scalar scalar;
+            if (!blst_scalar_from_be_bytes(&scalar, factors[i].data(), factors[i].size())) continue;  // 0 modulo r
+            if (all[i].is_infinity()) continue;
+            points.push_back(raw(all[i]));
+            scalars.push_back(scalar);
+        }
+    }
+};
+
+constexpr std::size_t scalar_bits = 255;
+
+}  // namespace
+
+const ErrorDomain& error_domain(PointError) noexcept {
+    static constexpr ErrorDomain domain{"bls12-381 point", [](std::uint16_t code) noexcept -> std::string_view {
+                                            switch (PointError{code}) {
+                                                case PointError::wrong_size:
+                                                    return "an encoding has the wrong number of bytes";
+                                                case PointError::not_below_modulus:
+                                                    return "a number is not below the modulus of its field";
+                                                case PointError::not_on_curve:
+                                                    return "a point is not on the curve";
+                                                case PointError::not_in_subgroup:
+                                                    return "a point is on the curve but not in the subgroup";
+                                            }
+                                            return "unknown error of a point";
+                                        }};
+    return domain;
+}
+
+bool G1::is_infinity() const noexcept {
+    return std::ranges::all_of(words, [](std::uint64_t w) { return w == 0; });
+}
+bool G2::is_infinity() const noexcept {
+    return std::ranges::all_of(words, [](std::uint64_t w) { return w == 0; });
+}
+
+Result<G1> decode_g1(BytesView bytes) noexcept {
+    if (bytes.size() != g1_bytes) return fail(PointError::wrong_size);
+    ENSHRINE_TRY(const auto x, decode_fp(bytes.first(field_bytes)));
+    ENSHRINE_TRY(const auto y, decode_fp(bytes.subspan(field_bytes)));
+    const blst_p1_affine p{x, y};
+    if (!blst_p1_affine_is_inf(&p) && !blst_p1_affine_on_curve(&p)) return fail(PointError::not_on_curve);
+    return std::bit_cast<G1>(p);
+}
+Result<G2> decode_g2(BytesView bytes) noexcept {
+    if (bytes.size() != g2_bytes) return fail(PointError::wrong_size);
+    ENSHRINE_TRY(const auto x, decode_fp2(bytes.first(2 * field_bytes)));
+    ENSHRINE_TRY(const auto y, decode_fp2(bytes.subspan(2 * field_bytes)));
+    const blst_p2_affine p{x, y};
+    if (!blst_p2_affine_is_inf(&p) && !blst_p2_affine_on_curve(&p)) return fail(PointError::not_on_curve);
+    return std::bit_cast<G2>(p);
+}
+
+Result<G1> decode_g1_member(BytesView bytes) noexcept {
+    ENSHRINE_TRY(const auto p, decode_g1(bytes));
+    if (!in_subgroup(p)) return fail(PointError::not_in_subgroup);
+    return p;
+}
+Result<G2> decode_g2_member(BytesView bytes) noexcept {
+    ENSHRINE_TRY(const auto p, decode_g2(bytes));
+    if (!in_subgroup(p)) return fail(PointError::not_in_subgroup);
+    return p;
+}
+
+FixedBytes<g1_bytes> encode(const G1& p) noexcept {
+    FixedBytes<g1_bytes> out;
+    const auto point = raw(p);
+    blst_bendian_from_fp(out.data(), &point.x);
+    blst_bendian_from_fp(out.data() + field_bytes, &point.y);
+    return out;
+}
+FixedBytes<g2_bytes> encode(const G2& p) noexcept {
+    FixedBytes<g2_bytes> out;
+    const auto point = raw(p);
+    blst_bendian_from_fp(out.data(), &point.x.fp[0]);
+    blst_bendian_from_fp(out.data() + field_bytes, &point.x.fp[1]);
+    blst_bendian_from_fp(out.data() + 2 * field_bytes, &point.y.fp[0]);
+    blst_bendian_from_fp(out.data() + 3 * field_bytes, &point.y.fp[1]);
+    return out;
+}
+
+bool in_subgroup(const G1& p) noexcept {
+    const auto point = raw(p);
+    return p.is_infinity() || blst_p1_affine_in_g1(&point);
+}
+bool in_subgroup(const G2& p) noexcept {
+    const auto point = raw(p);
+    return p.is_infinity() || blst_p2_affine_in_g2(&point);
+}
+
+G1 g1_generator() noexcept {
+    return std::bit_cast<G1>(*blst_p1_affine_generator());
+}
+G2 g2_generator() noexcept {
+    return std::bit_cast<G2>(*blst_p2_affine_generator());
+}
+
+G1 negate(const G1& p) noexcept {
+    auto out = raw(p);
+    blst_fp_cneg(&out.y, &out.y, true);
+    return std::bit_cast<G1>(out);
+}
+G2 negate(const G2& p) noexcept {
+    auto out = raw(p);
+    blst_fp2_cneg(&out.y, &out.y, true);
+    return std::bit_cast<G2>(out);
+}
+
+G1 add(const G1& a, const G1& b) noexcept {
+    const auto first = raw(a);
+    const auto second = raw(b);
+    blst_p1 sum;
+    blst_p1_from_affine(&sum, &first);
+    blst_p1_add_or_double_affine(&sum, &sum, &second);
+    return cooked(sum);
+}
+G2 add(const G2& a, const G2& b) noexcept {
+    const auto first = raw(a);
+    const auto second = raw(b);
+    blst_p2 sum;
+    blst_p2_from_affine(&sum, &first);
+    blst_p2_add_or_double_affine(&sum, &sum, &second);
+    return cooked(sum);
+}
+
+G1 multi_scalar_product(std::span<const G1> points, std::span<const Hash32> scalars) {
+    const Terms<blst_p1_affine> terms{points, scalars};
+    if (terms.points.empty()) return {};
+    std::vector<limb_t> scratch(blst_p1s_mult_pippenger_scratch_sizeof(terms.points.size()) / sizeof(limb_t) + 1);
+    // A list that ends with null goes on contiguously.
+    const blst_p1_affine* const list[] = {terms.points.data(), nullptr};
+    const byte* const factors[] = {terms.scalars.data()->b, nullptr};
+    blst_p1 out;
+    blst_p1s_mult_pippenger(&out, list, terms.points.size(), factors, scalar_bits, scratch.data());
+    return cooked(out);
+}
+G2 multi_scalar_product(std::span<const G2> points, std::span<const Hash32> scalars) {
+    const Terms<blst_p2_affine> terms{points, scalars};
+    if (terms.points.empty()) return {};
+    std::vector<limb_t> scratch(blst_p2s_mult_pippenger_scratch_sizeof(terms.points.size()) / sizeof(limb_t) + 1);
+    const blst_p2_affine* const list[] = {terms.points.data(), nullptr};
+    const byte* const factors[] = {terms.scalars.data()->b, nullptr};
+    blst_p2 out;
+    blst_p2s_mult_pippenger(&out, list, terms.points.size(), factors, scalar_bits, scratch.data());
+    return cooked(out);
+}
+
+Result<G1> map_to_g1(BytesView element) noexcept {
+    ENSHRINE_TRY(const auto u, decode_fp(element));
+    blst_p1 out;
+    blst_map_to_g1(&out, &u, nullptr);
+    return cooked(out);
+}
+Result<G2> map_to_g2(BytesView element) noexcept {
+    ENSHRINE_TRY(const auto u, decode_fp2(element));
+    blst_p2 out;
+    blst_map_to_g2(&out, &u, nullptr);
+    return cooked(out);
+}
+
+bool pairing_product_is_one(std::span<const Pair> pairs) {
+    std::vector<blst_p1_affine> ps;
+    std::vector<blst_p2_affine> qs;
+    for (const Pair& pair : pairs) {
+        if (pair.p.is_infinity() || pair.q.is_infinity()) continue;
+        ps.push_back(raw(pair.p));
+        qs.push_back(raw(pair.q));
+    }
+    if (ps.empty()) return true;
+    const blst_p1_affine* const p_list[] = {ps.data(), nullptr};
+    const blst_p2_affine* const q_list[] = {qs.data(), nullptr};
+    blst_fp12 product;
+    blst_miller_loop_n(&product, q_list, p_list, ps.size());
+    blst_final_exp(&product, &product);
+    return blst_fp12_is_one(&product);
+}
+
+}  // namespace enshrine::crypto::bls12_381

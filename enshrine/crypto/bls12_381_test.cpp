@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/crypto/bls12_381.hpp>
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace enshrine::crypto::bls12_381 {
+namespace {
+
+Hash32 number(std::uint64_t value) {
+    return U256{value}.to_be();
+}
+template <class Point>
+Point times(const Point& p, const Hash32& scalar) {
+    return multi_scalar_product(std::span<const Point>{&p, 1}, std::span<const Hash32>{&scalar, 1});
+}
+/// (0, 2) satisfies y^2 = x^3 + 4; its order is 3.
+G1 outside_g1() {
+    FixedBytes<g1_bytes> bytes;
+    bytes[g1_bytes - 1] = 2;
+    return decode_g1(bytes.view()).value();
+}
+
+TEST(Bls12381, PointsComeBack) {
+    const G1 p = times(g1_generator(), number(12345));
+    const G2 q = times(g2_generator(), number(6789));
+    EXPECT_EQ(decode_g1_member(encode(p).view()).value(), p);
+    EXPECT_EQ(decode_g2_member(encode(q).view()).value(), q);
+    EXPECT_TRUE(decode_g1_member(FixedBytes<g1_bytes>{}.view()).value().is_infinity());
+    EXPECT_TRUE(decode_g2_member(FixedBytes<g2_bytes>{}.view()).value().is_infinity());
+}
+
+TEST(Bls12381, DecodersRefuse) {
+    EXPECT_TRUE(decode_g1(Bytes(95)).error().is(PointError::wrong_size));
+    EXPECT_TRUE(decode_g2(Bytes(193)).error().is(PointError::wrong_size));
+    auto bytes = encode(g1_generator());
+    bytes[g1_bytes - 1] ^= 1;
+    EXPECT_TRUE(decode_g1(bytes.view()).error().is(PointError::not_on_curve));
+    bytes = encode(g1_generator());
+    bytes[0] |= 0x20;  // x + something far above the modulus
+    EXPECT_TRUE(decode_g1(bytes.view()).error().is(PointError::not_below_modulus));
+    auto wide = encode(g2_generator());
+    wide[g2_bytes - 1] ^= 1;
+    EXPECT_TRUE(decode_g2(wide.view()).error().is(PointError::not_on_curve));
+    EXPECT_TRUE(map_to_g1(Bytes(48, 0xff)).error().is(PointError::not_below_modulus));
+    EXPECT_TRUE(map_to_g2(Bytes(95)).error().is(PointError::wrong_size));
+}
+
+TEST(Bls12381, MembershipIsASecondCheck) {
+    const G1 outside = outside_g1();
+    EXPECT_FALSE(in_subgroup(outside));
+    EXPECT_TRUE(decode_g1_member(encode(outside).view()).error().is(PointError::not_in_subgroup));
+    EXPECT_TRUE(in_subgroup(g1_generator()));
+    EXPECT_TRUE(in_subgroup(g2_generator()));
+    EXPECT_TRUE(in_subgroup(map_to_g1(Bytes(48, 0x07)).value()));
+    EXPECT_TRUE(in_subgroup(map_to_g2(Bytes(96, 0x07)).value()));
+}
+
+template <class Point>
+void check_group_laws(const Point& p) {
+    EXPECT_EQ(add(p, p), times(p, number(2)));
+    EXPECT_EQ(add(p, Point{}), p);
+    EXPECT_EQ(add(Point{}, p), p);
+    EXPECT_TRUE(add(p, negate(p)).is_infinity());
+    EXPECT_TRUE(times(p, group_order.to_be()).is_infinity());
+    EXPECT_EQ(times(p, (group_order + U256{3}).to_be()), times(p, number(3)));
+    EXPECT_TRUE(times(Point{}, number(7)).is_infinity());
+}
+
+TEST(Bls12381, GroupLaws) {
+    check_group_laws(g1_generator());
+    check_group_laws(g2_generator());
+}
+
+template <class Point>
+void check_sums(const Point& generator) {
+    for (const std::size_t size : {0UL, 1UL, 2UL, 31UL, 32UL, 70UL}) {
+        std::vector<Point> points;
+        std::vector<Hash32> scalars;
+        Point expected;
+        for (std::size_t i = 0; i < size; ++i) {
+            points.push_back(i % 5 == 2 ? Point{} : i % 7 == 3 ? points[0] : times(generator, number(i + 1)));
+            scalars.push_back(i % 4 == 1 ? Hash32{} : number(0xffffffffffff0000 + i));
+            expected = add(expected, times(points.back(), scalars.back()));
+        }
+        EXPECT_EQ(multi_scalar_product(std::span<const Point>{points}, std::span<const Hash32>{scalars}), expected)
+            << size;
+    }
+}
+
+TEST(Bls12381, SumsOfProducts) {
+    check_sums(g1_generator());
+    check_sums(g2_generator());
+}
+
+TEST(Bls12381, PairingEquations) {
+    const G1 p = times(g1_generator(), number(5));
+    const G2 q = times(g2_generator(), number(7));
+    const std::array holds{Pair{times(p, number(11)), q}, Pair{negate(p), times(q, number(11))}};
+    EXPECT_TRUE(pairing_product_is_one(holds));
+    const std::array fails{Pair{times(p, number(11)), q}, Pair{negate(p), times(q, number(12))}};
+    EXPECT_FALSE(pairing_product_is_one(fails));
+    EXPECT_TRUE(pairing_product_is_one({}));
+    const std::array nothing{Pair{G1{}, q}, Pair{p, G2{}}};
+    EXPECT_TRUE(pairing_product_is_one(nothing));
+    const std::array mixed{Pair{G1{}, q}, Pair{p, q}};
+    EXPECT_FALSE(pairing_product_is_one(mixed));
+}
+
+}  // namespace
+}  // namespace enshrine::crypto::bls12_381
