@@ -159,7 +159,7 @@ CliResult<rollup_node::BatchInputs> make_inputs(const StepOptions& options, cons
     out.header.anchor_height = options.l1_height;
     out.header.inbox_end = inbox.messages.size();
     out.header.payload_bytes = static_cast<std::uint32_t>(payload.size());
-    for (const Bytes& blob : out.blobs) out.header.content_roots.push_back(data_availability::content_root(blob));
+    for (const Bytes& blob : out.blobs) out.header.references.push_back(data_availability::content_root(blob));
     return out;
 }
 

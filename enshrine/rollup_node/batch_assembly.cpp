@@ -50,9 +50,9 @@ std::expected<std::vector<Bytes>, std::string> fetch_messages(client::L1Client& 
 std::expected<std::vector<Bytes>, std::string> fetch_blobs(client::L1Client& l1, const client::BatchRecord& batch,
                                                            const sequencing::BatchHeader& header) {
     std::vector<Bytes> blobs;
-    if (batch.versioned_hashes.size() != header.content_roots.size()) {
+    if (batch.versioned_hashes.size() != header.references.size()) {
         return std::unexpected{fmt::format("batch {}: expected {} blobs, got {}", header.sequence,
-                                           header.content_roots.size(), batch.versioned_hashes.size())};
+                                           header.references.size(), batch.versioned_hashes.size())};
     }
     for (std::size_t i = 0; i < batch.versioned_hashes.size(); ++i) {
         const Hash32& versioned_hash = batch.versioned_hashes[i];
@@ -64,9 +64,9 @@ std::expected<std::vector<Bytes>, std::string> fetch_blobs(client::L1Client& l1,
             return std::unexpected{fmt::format("blob {}: the bytes do not have this versioned hash", hex(versioned_hash))};
         }
         const Hash32 root = data_availability::content_root((*blob)->blob);
-        if (root != header.content_roots[i]) {
+        if (root != header.references[i]) {
             return std::unexpected{fmt::format("blob {}: content root {}, the batch names {}", hex(versioned_hash), hex(root),
-                                               hex(header.content_roots[i]))};
+                                               hex(header.references[i]))};
         }
         blobs.push_back(std::move((*blob)->blob));
     }

@@ -24,7 +24,7 @@ BatchRecord sample() {
     out.header.inbox_end = 12;
     out.header.fee_recipient = Address{{0xfe}};
     out.header.payload_bytes = 3;
-    out.header.content_roots = {filled(3)};
+    out.header.references = {filled(3)};
     out.hash = filled(4);
     out.previous_state_root = filled(5);
     out.inbox_first = 10;

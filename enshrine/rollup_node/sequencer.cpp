@@ -268,8 +268,8 @@ private:
                          .inbox_end = head.inbox_end + messages.size(),
                          .fee_recipient = source_->registered.sequencer,
                          .payload_bytes = narrow<std::uint32_t>(payload.size()),
-                         .content_roots = {}};
-        for (const Bytes& blob : inputs.blobs) inputs.header.content_roots.push_back(data_availability::content_root(blob));
+                         .references = {}};
+        for (const Bytes& blob : inputs.blobs) inputs.header.references.push_back(data_availability::content_root(blob));
         inputs.inbox_messages = std::move(messages);
         inputs.inbox_first = head.inbox_end;
         inputs.inbox_start = head.inbox_rolling;

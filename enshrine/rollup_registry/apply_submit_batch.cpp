@@ -73,13 +73,13 @@ Check check_inbox_end(const system::CallContext& context, const BatchHeader& hea
 // [BATCH.7]
 Check check_blobs(const system::CallContext& context, const BatchHeader& header) {
     const auto blobs = context.txn.blobs;
-    if (header.content_roots.size() != blobs.size()) {
+    if (header.references.size() != blobs.size()) {
         return refuse<errors::wrong_blob_count>(std::uint64_t{blobs.size()},
-                                                std::uint64_t{header.content_roots.size()});
+                                                std::uint64_t{header.references.size()});
     }
     for (std::size_t i = 0; i < blobs.size(); ++i) {
-        if (header.content_roots[i] != blobs[i].content_root) {
-            return refuse<errors::wrong_content_root>(std::uint64_t{i}, blobs[i].content_root, header.content_roots[i]);
+        if (header.references[i] != blobs[i].content_root) {
+            return refuse<errors::wrong_content_root>(std::uint64_t{i}, blobs[i].content_root, header.references[i]);
         }
     }
     return {};

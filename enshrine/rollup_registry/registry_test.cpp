@@ -35,7 +35,7 @@ constexpr std::uint64_t id = 901;
 /// Commits the first content root of its batch, and emits it as an outbox message and as a receipt.
 Bytes committing_program() {
     constexpr std::uint64_t batch_hash_address = 0x1000 + 136;
-    constexpr std::uint64_t content_root_offset = 125;
+    constexpr std::uint64_t content_root_offset = 126;
     vm::Assembler code;
     code.load_constant(vm::a0, batch_hash_address).load_constant(vm::a1, vm::data_address);
     code.load_constant(vm::a2, content_root_offset).load_constant(vm::a3, 32).call(1);
@@ -99,7 +99,7 @@ protected:
         header.anchor_hash = anchor_hash(299);
         header.inbox_end = inbox.count_at(chain.state, id, 299);
         header.payload_bytes = chain.blobs.empty() ? 0 : 10;
-        for (const types::BlobRecord& blob : chain.blobs) header.content_roots.push_back(blob.content_root);
+        for (const types::BlobRecord& blob : chain.blobs) header.references.push_back(blob.content_root);
         return header;
     }
     system::CallResult submit(const sequencing::BatchHeader& header) {
@@ -262,7 +262,7 @@ TEST_F(Registry, ContentRootsAreThoseOfTheTransaction) {  // [BATCH.7]
     chain.blobs = {{.versioned_hash = Hash32{}, .content_root = hash::sha256(Bytes{7})}};
     EXPECT_TRUE(refused_with(submit(header), errors::wrong_blob_count));
     header = next_header();
-    header.content_roots[0][0] ^= 1;
+    header.references[0][0] ^= 1;
     EXPECT_TRUE(refused_with(submit(header), errors::wrong_content_root));
     EXPECT_TRUE(submit(next_header()).has_value());
 }

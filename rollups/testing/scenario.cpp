@@ -121,8 +121,8 @@ vm::ProgramArguments Rollup::prepare(BytesView payload) {
     header.fee_recipient = fee_recipient;
     header.payload_bytes = static_cast<std::uint32_t>(payload.size());
     for (const Bytes& blob : sequencing::pack_blobs(payload)) {
-        header.content_roots.push_back(preimages_.put(data_availability::content_index(blob)));
-        EXPECT_EQ(header.content_roots.back(), data_availability::content_root(blob));
+        header.references.push_back(preimages_.put(data_availability::content_index(blob)));
+        EXPECT_EQ(header.references.back(), data_availability::content_root(blob));
         for (std::size_t at = 0; at < blob.size(); at += content_page_bytes) {
             preimages_.put(BytesView{blob}.subspan(at, content_page_bytes));
         }

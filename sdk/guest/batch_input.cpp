@@ -65,7 +65,7 @@ std::expected<std::vector<Hash32>, ExitCode> read_inbox(const vm::ProgramArgumen
 std::expected<Bytes, ExitCode> read_payload(const sequencing::BatchHeader& header) {
     Bytes payload;
     payload.reserve(header.payload_bytes);
-    for (const Hash32& root : header.content_roots) {
+    for (const Hash32& root : header.references) {
         if (const auto read = append_blob(payload, root, header.payload_bytes); !read) {
             return std::unexpected{read.error()};
         }

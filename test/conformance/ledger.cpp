@@ -332,7 +332,7 @@ std::expected<Batch, std::string> Ledger::try_build(Site& site, const Bytes& pay
     header.inbox_end = end;
     header.fee_recipient = site.sequencer.address;
     header.payload_bytes = narrow<std::uint32_t>(payload.size());
-    for (const Bytes& blob : inputs.blobs) header.content_roots.push_back(data_availability::content_root(blob));
+    for (const Bytes& blob : inputs.blobs) header.references.push_back(data_availability::content_root(blob));
     auto result = site.executor->execute(inputs, site);
     if (!result) return std::unexpected{result.error()};
     out.result = *std::move(result);
