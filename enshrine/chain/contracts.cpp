@@ -33,6 +33,7 @@ Protocol enshrined_protocol(vm::Runner& runner) noexcept {
     static const messaging::Inbox inbox;
     static const messaging::Hub hub;
     return Protocol{.contracts = system_contracts(),
+                    .precompiles = precompiles(),
                     .services = {.inbox = &inbox, .settlement = &hub, .runner = &runner},
                     .end_of_block = end_of_block_hooks,
                     .message_hub_root = &messaging::hub_root};

@@ -129,7 +129,7 @@ TEST(Kill, AcknowledgedTransactionsAreIncludedWhateverHappens) {
     std::cout << "seed " << seed << "\n";
     std::mt19937_64 random{seed};
     Ledger ledger;
-    for (unsigned round = 0; round < rounds; ++round) {
+    for (unsigned round = 0; round < rounds || ledger.hashes.empty(); ++round) {
         Process node{folder.path(), "log_" + std::to_string(round)};
         // Some rounds end while the node is still starting.
         if (round % 4 == 3) {
@@ -146,8 +146,6 @@ TEST(Kill, AcknowledgedTransactionsAreIncludedWhateverHappens) {
         }};
         submit_until_dead(*rpc, ledger, random);
     }
-    ASSERT_FALSE(ledger.hashes.empty());
-
     Process node{folder.path(), "log_last"};
     const std::string port = node.wait_for_port();
     ASSERT_FALSE(port.empty());

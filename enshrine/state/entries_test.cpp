@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <enshrine/state/entries.hpp>
-
 #include <enshrine/codec/binary.hpp>
+#include <enshrine/state/entries.hpp>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -9,7 +8,9 @@
 namespace enshrine::state {
 namespace {
 
-Key key_of(std::uint64_t number) { return Key{Module::rollup_program}.u64(number); }
+Key key_of(std::uint64_t number) {
+    return Key{Module::rollup_program}.u64(number);
+}
 
 RC_GTEST_PROP(StateEntries, DecodeUndoesEncode, ()) {
     std::map<Key, Bytes> entries;

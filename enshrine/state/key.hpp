@@ -5,8 +5,10 @@
 #include <enshrine/base/bytes.hpp>
 #include <enshrine/base/integer.hpp>
 
+#include <algorithm>
 #include <array>
 #include <compare>
+#include <cstring>
 
 /// Typed state keys: (module, key) → value. Each module builds its keys in its own `keys.hpp`.
 namespace enshrine::state {
@@ -53,8 +55,8 @@ public:
 
     [[nodiscard]] friend bool operator==(const Key& a, const Key& b) noexcept { return equal(a.bytes(), b.bytes()); }
     [[nodiscard]] friend std::strong_ordering operator<=>(const Key& a, const Key& b) noexcept {
-        return std::lexicographical_compare_three_way(a.bytes().begin(), a.bytes().end(), b.bytes().begin(),
-                                                      b.bytes().end());
+        const int prefix = std::memcmp(a.data_.data(), b.data_.data(), std::min(a.size_, b.size_));
+        return prefix != 0 ? prefix <=> 0 : a.size_ <=> b.size_;
     }
 
 private:

@@ -35,6 +35,7 @@ void expect_refused(const Hash32& root, const Hash32& path, const Proof& proof) 
     EXPECT_TRUE(shown.error().is(TreeError::proof_mismatch));
 }
 
+// [TREE.13]
 TEST(TreeProof, Rule13InclusionAndExclusion) {
     for (const std::uint64_t count : {0U, 1U, 2U, 3U, 20U, 200U}) {
         Fixture fixture{count};
@@ -47,6 +48,7 @@ TEST(TreeProof, Rule13InclusionAndExclusion) {
     }
 }
 
+// [TREE.13]
 TEST(TreeProof, Rule13EveryFlippedByteIsRefused) {
     Fixture fixture{40};
     for (std::uint64_t id = 30; id < 60; ++id) {
@@ -73,6 +75,7 @@ TEST(TreeProof, Rule13EveryFlippedByteIsRefused) {
     }
 }
 
+// [TREE.13]
 TEST(TreeProof, Rule13WrongLeafIsRefused) {
     Fixture fixture{40};
     const Hash32 path = path_of(key_of(1));
@@ -93,6 +96,7 @@ TEST(TreeProof, Rule13WrongLeafIsRefused) {
     }
 }
 
+// [TREE.12]
 TEST(TreeProof, Rule12OtherLeafMustLieOnThePath) {
     // A tree that no update makes: the leaf of a path whose first bit is 1 stands on the left.
     Hash32 on_the_right;
@@ -108,6 +112,7 @@ TEST(TreeProof, Rule12OtherLeafMustLieOnThePath) {
               std::nullopt);
 }
 
+// [TREE.11]
 TEST(TreeProof, Rule11AtMost256Siblings) {
     const Hash32 path;
     Proof proof{std::vector<Hash32>(path_bits), std::pair{path, Hash32{}}};
@@ -120,6 +125,7 @@ TEST(TreeProof, Rule11AtMost256Siblings) {
     EXPECT_TRUE(decode_proof(encode_proof(proof)).error().is(TreeError::proof_too_long));
 }
 
+// [TREE.10]
 TEST(TreeProof, Rule10WireFormIsExact) {
     Fixture fixture{20};
     for (std::uint64_t id = 0; id < 40; ++id) {
@@ -139,6 +145,7 @@ TEST(TreeProof, Rule10WireFormIsExact) {
     EXPECT_TRUE(decode_proof(Bytes{0, 0, 2}).error().is(codec::BinaryError::bad_boolean));
 }
 
+// [TREE.10]
 RC_GTEST_PROP(TreeProof, Rule10DecodingIsCanonical, (const Bytes& bytes)) {
     const auto proof = decode_proof(bytes);
     if (proof.has_value()) RC_ASSERT(encode_proof(*proof) == bytes);

@@ -274,8 +274,9 @@ TEST(NodeStore, SurvivesKillAtAnyMoment) {
     std::mt19937_64 random{4};
     std::uint64_t sequence_before = 0;
     std::uint64_t rounds_with_progress = 0;
-    for (int round = 0; round < 24; ++round) {
-        const auto delay = std::chrono::microseconds{random() % 60'000};
+    // Where a machine is slow, later children live longer, until enough of them have got somewhere.
+    for (std::uint64_t round = 0; round < 24 || rounds_with_progress < 10; ++round) {
+        const auto delay = std::chrono::microseconds{random() % (60'000 * (1 + round / 24))};
         ASSERT_TRUE(run_and_kill("NodeStoreChild.DISABLED_AppliesUntilKilled", folder.path(), delay));
         const auto store = open_store(folder.path() / "db", 16);
         ASSERT_NE(store, nullptr);
@@ -291,7 +292,6 @@ TEST(NodeStore, SurvivesKillAtAnyMoment) {
         }
         ASSERT_EQ(store->count().value(), (NodeStore::Counts{expected.nodes.size(), expected.values.size()}));
     }
-    EXPECT_GE(rounds_with_progress, 10U);
 }
 
 }  // namespace

@@ -190,6 +190,26 @@ TEST_F(Busy, EveryStepLimitStopsExactly) {  // [VM-STEP.2]
     EXPECT_EQ(std::ranges::unique(paused).begin(), paused.end());
 }
 
+TEST_F(Busy, EndsAreFixedPoints) {  // [VM-STEP.3]
+    const std::vector<std::pair<Status, Bytes>> programs{
+        {Status::halted, make_elf(Assembler{}.halt(3))},
+        {Status::panicked, make_elf(busy(data_address), Bytes(64, 0))},  // reveals a hash that nobody knows
+        {Status::trapped, make_elf(Assembler{}.add_immediate(1, 1, 1).word(word_ebreak))},
+        {Status::overflow, make_elf(Assembler{}.add_immediate(1, 1, 1).jump(-4))}};
+    for (const auto& [status, elf] : programs) {
+        const Limits limits{.steps_max = status == Status::overflow ? 7 : ~0ULL};
+        const RunResult ended = run_elf(elf, limits);
+        EXPECT_EQ(ended.outcome.status, status);
+        for (std::uint64_t further = 0; further < 5; ++further) {
+            RunRequest look = request(limits);
+            look.pause_at = ended.outcome.steps + further;
+            const RunResult later = run(memory, look, store);
+            // At the limit itself the machine has still to find out that it may not go on.
+            if (status != Status::overflow || further > 0) EXPECT_EQ(later, ended) << further;
+        }
+    }
+}
+
 TEST_F(Busy, EveryWeightLimitStopsBeforeTheStepThatPassesIt) {  // [VM-STEP.2]
     const auto whole = run(memory, request(), store).outcome;
     std::vector<std::uint64_t> weights{};

@@ -46,7 +46,8 @@ RC_GTEST_PROP(MarketProperties, SwappingThereAndBackNeverGains, ()) {
     Market market = any_market();
     const U256 amount_in = any_amount();
     const auto there = swap(market, true, amount_in);
-    RC_PRE(there.has_value() && !there->is_zero());
+    RC_ASSERT(there.has_value());
+    if (there->is_zero()) return;  // too little for anything to come out: there is nothing to bring back
     const auto back = swap(market, false, *there);
     RC_ASSERT(back.has_value() && *back <= amount_in);
 }
@@ -57,7 +58,11 @@ RC_GTEST_PROP(MarketProperties, LiquidityNeverDilutesThoseWhoStay, ()) {
     const U256 native_max = any_amount();
     const U256 token_max = any_amount();
     const auto added = add(market, native_max, token_max);
-    RC_PRE(added.has_value());
+    if (!added) {  // not worth one share
+        RC_ASSERT(market.native_reserve == before.native_reserve && market.token_reserve == before.token_reserve &&
+                  market.total_shares == before.total_shares);
+        return;
+    }
     RC_ASSERT(added->native_amount <= native_max && added->token_amount <= token_max);
     // Reserves per share, as fractions compared crosswise.
     RC_ASSERT(

@@ -62,6 +62,7 @@ TEST_F(Payments, EmptyBatchKeepsTheRoot) {
     EXPECT_TRUE(result.receipts.empty());
 }
 
+// [MSG.7]
 TEST_F(Payments, Msg7DepositCreditsTheReceiver) {
     rollup.deposit(alice.address, U256{coin});
     rollup.deposit(alice.address, U256{coin});
@@ -317,6 +318,7 @@ TEST_F(Payments, Msg8ForcedTransactionRunsLikeAnyOther) {
     EXPECT_EQ(circulating(), U256{10 * coin});
 }
 
+// [MSG.7]
 TEST_F(Payments, Msg7CallMessageCallsTheProgramAndKeepsTheValueWhenItFails) {
     messaging::Message message{.kind = messaging::MessageKind::call,
                                .source = l1_chain_id,

@@ -60,6 +60,14 @@ function readInfo(path: string): DevnetInfo | undefined {
   return JSON.parse(readFileSync(path, 'utf8')) as DevnetInfo;
 }
 
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 async function answers(info: DevnetInfo): Promise<boolean> {
   try {
     await rpc(info.l1.rpc, 'eth_chainId');
@@ -83,7 +91,8 @@ export class Devnet {
   static async open(options: { dataDir: string; args?: string[]; fresh?: boolean }): Promise<Devnet> {
     const path = join(options.dataDir, 'devnet.json');
     const running = readInfo(path);
-    if (running !== undefined && (await answers(running))) return new Devnet(running, undefined);
+    // Its port may be somebody else's by now.
+    if (running !== undefined && isAlive(running.pid) && (await answers(running))) return new Devnet(running, undefined);
     if (options.fresh === true) rmSync(options.dataDir, { recursive: true, force: true });
     mkdirSync(options.dataDir, { recursive: true });
     rmSync(path, { force: true });

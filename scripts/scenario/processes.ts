@@ -106,6 +106,14 @@ export class Service {
     return readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
   }
 
+  /** What the process writes when it is ready: the first group of `pattern` in its log. */
+  announced(pattern: RegExp): Promise<string> {
+    return waitFor(this.name, 60_000, async () => {
+      this.assertRunning();
+      return pattern.exec(readFileSync(this.log, 'utf8'))?.[1];
+    });
+  }
+
   assertRunning(): void {
     if (this.exited === undefined) return;
     throw new Error(`${this.name} ended (status ${this.exited.code ?? this.exited.signal}); the end of ${this.log}:\n${this.tail()}`);

@@ -67,10 +67,7 @@ export class UnclaimedRollup {
       '--l1', l1.rpc, '--rollup', String(id), '--key', sequencer.key, '--port', '0', '--no-claims', '--data-dir', join(dataDir, 'unclaimed'), '--batch-interval-ms', '200',
     ], join(dataDir, `unclaimed-${Date.now()}.log`));
     try {
-      const url = await waitFor(service.name, 60_000, async () => {
-        service.assertRunning();
-        return /ready: rollup \d+ at (\S+)/.exec(service.tail())?.[1];
-      });
+      const url = await service.announced(/ready: rollup \d+ at (\S+)\n/);
       return new UnclaimedRollup(journey, id, url, service);
     } catch (error) {
       await service.stop();

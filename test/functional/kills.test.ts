@@ -13,7 +13,7 @@ import { castDriver } from '../../scripts/scenario/drivers.ts';
 import { Journey } from '../../scripts/scenario/journey.ts';
 import { binary } from '../../scripts/scenario/paths.ts';
 import { output, sleep, waitFor } from '../../scripts/scenario/processes.ts';
-import { freePort, temporaryFolder } from './environment.ts';
+import { temporaryFolder } from './environment.ts';
 
 const kills = Number(process.env['ENSHRINE_KILLS'] ?? (process.env['ENSHRINE_CAMPAIGN'] === '1' ? 50 : 8));
 const seed = Number(process.env['ENSHRINE_SEED'] ?? Date.now() % 1_000_000);
@@ -33,9 +33,8 @@ describe('kill -9', { timeout: 180_000 + kills * 60_000 }, () => {
   it(`resumes after ${kills} kills (seed ${seed})`, async () => {
     const folder = temporaryFolder('kills');
     const random = generator(seed);
-    const port = await freePort();
     const open = (): Promise<Devnet> => Devnet.open({
-      dataDir: join(folder, 'devnet'), args: ['--port', String(port), '--block-time-ms', '200', '--batch-interval-ms', '100'],
+      dataDir: join(folder, 'devnet'), args: ['--port', '0', '--block-time-ms', '200', '--batch-interval-ms', '100'],
     });
     let devnet = await open();
     let journey = new Journey(devnet, castDriver);

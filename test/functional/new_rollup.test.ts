@@ -5,14 +5,13 @@
 import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Hex } from 'viem';
 import { chainOf, clientOf, coin, waitForLevel } from '../../scripts/scenario/chain.ts';
-import { rpc, type Devnet } from '../../scripts/scenario/devnet.ts';
+import type { Devnet } from '../../scripts/scenario/devnet.ts';
 import { castDriver } from '../../scripts/scenario/drivers.ts';
 import { depositMethod } from '../../scripts/scenario/journey.ts';
 import { binary, repository, rollupBuild } from '../../scripts/scenario/paths.ts';
 import { output, run, Service, waitFor } from '../../scripts/scenario/processes.ts';
-import { freePort, startDevnet, temporaryFolder } from './environment.ts';
+import { startDevnet, temporaryFolder } from './environment.ts';
 
 const enshrine = (args: string[], cwd?: string): Promise<string> => output(binary('enshrine'), args, { timeoutMs: 300_000, ...(cwd === undefined ? {} : { cwd }) });
 
@@ -58,14 +57,9 @@ describe('rollup new', { timeout: 600_000 }, () => {
   it('it is registered on the live devnet and used', async () => {
     const l1 = devnet.info.l1.rpc;
     await enshrine(['rollup', 'register', join(folder, 'my_pay', 'build', 'my_pay.elf'), '--id', '903', '--sequencer', 'carol', '--key', 'carol', '--l1', l1]);
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}/rollup/903`;
-    const service = new Service('sequencer of 903', binary('enshrine-sequencer'), ['--l1', l1, '--rollup', '903', '--key', 'carol', '--port', String(port), '--data-dir', join(folder, 'sequencer'), '--batch-interval-ms', '200'], join(folder, 'sequencer.log'));
+    const service = new Service('sequencer of 903', binary('enshrine-sequencer'), ['--l1', l1, '--rollup', '903', '--key', 'carol', '--port', '0', '--data-dir', join(folder, 'sequencer'), '--batch-interval-ms', '200'], join(folder, 'sequencer.log'));
     sequencer = service;
-    await waitFor('the sequencer of 903', 60_000, async () => {
-      service.assertRunning();
-      return rpc<Hex>(url, 'eth_chainId');
-    });
+    const url = await service.announced(/ready: rollup \d+ at (\S+)\n/);
     const chain = chainOf(903, 'my_pay', url);
     const alice = devnet.account('alice');
     await castDriver.send(chainOf(900, 'L1', l1), alice, { to: devnet.info.contracts.IInbox, method: depositMethod, args: [903, alice.address], value: 3n * coin });

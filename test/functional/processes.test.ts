@@ -13,7 +13,7 @@ import { castDriver } from '../../scripts/scenario/drivers.ts';
 import { depositMethod } from '../../scripts/scenario/journey.ts';
 import { binary, rollupBuild } from '../../scripts/scenario/paths.ts';
 import { output, Service, waitFor } from '../../scripts/scenario/processes.ts';
-import { freePort, temporaryFolder } from './environment.ts';
+import { temporaryFolder } from './environment.ts';
 
 const lanes = [
   { id: 901, name: 'payments', sequencer: 'sequencer_901' },
@@ -40,23 +40,12 @@ describe('separate programs', { timeout: 600_000 }, () => {
 
   before(async () => {
     accounts = (JSON.parse(await output(binary('enshrine'), ['keys', 'list', '--json'])) as { accounts: Account[] }).accounts;
-    const port = await freePort();
-    l1Url = `http://127.0.0.1:${port}`;
-    const l1 = serve('enshrined', 'enshrined', ['--dev', '--data-dir', join(folder, 'l1'), '--rpc-port', String(port), '--block-time-ms', '300']);
-    await waitFor('enshrined', 60_000, async () => {
-      l1.assertRunning();
-      return rpc<Hex>(l1Url, 'eth_chainId');
-    });
+    const l1 = serve('enshrined', 'enshrined', ['--dev', '--data-dir', join(folder, 'l1'), '--rpc-port', '0', '--block-time-ms', '300']);
+    l1Url = await l1.announced(/ on (http:\S+)\n/);
     for (const lane of lanes) {
       await output(binary('enshrine'), ['rollup', 'register', join(rollupBuild, `${lane.name}.elf`), '--id', String(lane.id), '--sequencer', lane.sequencer, '--key', lane.sequencer, '--l1', l1Url]);
-      const lanePort = await freePort();
-      const url = `http://127.0.0.1:${lanePort}/rollup/${lane.id}`;
-      rollupUrls.set(lane.id, url);
-      const service = serve(lane.sequencer, 'enshrine-sequencer', ['--l1', l1Url, '--rollup', String(lane.id), '--key', lane.sequencer, '--data-dir', join(folder, 'sequencer'), '--port', String(lanePort), '--batch-interval-ms', '200']);
-      await waitFor(lane.sequencer, 60_000, async () => {
-        service.assertRunning();
-        return rpc<Hex>(url, 'eth_chainId');
-      });
+      const service = serve(lane.sequencer, 'enshrine-sequencer', ['--l1', l1Url, '--rollup', String(lane.id), '--key', lane.sequencer, '--data-dir', join(folder, 'sequencer'), '--port', '0', '--batch-interval-ms', '200']);
+      rollupUrls.set(lane.id, await service.announced(/ready: rollup \d+ at (\S+)\n/));
     }
   });
   after(async () => {

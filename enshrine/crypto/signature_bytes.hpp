@@ -5,7 +5,7 @@
 #include <enshrine/crypto/secp256k1.hpp>
 
 /// r ‖ s ‖ v with v = 27 or 28: the 65 bytes in which wallets write a signature.
-namespace enshrine::sequencing {
+namespace enshrine::crypto {
 
 enum class SignatureBytesError : std::uint16_t { wrong_size = 1, bad_v };
 const ErrorDomain& error_domain(SignatureBytesError) noexcept;
@@ -13,8 +13,8 @@ const ErrorDomain& error_domain(SignatureBytesError) noexcept;
 inline constexpr std::size_t signature_bytes = 65;
 using SignatureBytes = FixedBytes<signature_bytes, struct SignatureBytesTag>;
 
-[[nodiscard]] SignatureBytes encode_signature(const crypto::Signature& signature) noexcept;
+[[nodiscard]] SignatureBytes encode_signature(const Signature& signature) noexcept;
 /// Whether r and s are in range shows when the signer is recovered.
-[[nodiscard]] Result<crypto::Signature> decode_signature(BytesView bytes) noexcept;
+[[nodiscard]] Result<Signature> decode_signature(BytesView bytes) noexcept;
 
-}  // namespace enshrine::sequencing
+}  // namespace enshrine::crypto
