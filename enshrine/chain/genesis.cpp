@@ -50,6 +50,7 @@ Result<Genesis> make_genesis(const GenesisConfig& config, const Protocol& protoc
     state::Overlay state{nothing};
     store_chain_id(state, config.chain_id);  // [CHAIN-GENESIS.2]
     ENSHRINE_CHECK(store_accounts(state, config.accounts));
+    ENSHRINE_CHECK(data_availability::store_genesis(state, config.data_availability));  // [CHAIN-GENESIS.4]
 
     Genesis out;
     types::BlockHeader& header = out.block.header;

@@ -198,6 +198,10 @@ std::expected<void, std::string> complete_config(NodeConfig& config) {
     if (config.proposer.is_zero()) {
         return std::unexpected{"block.proposer: expected an address that receives the tips, got nothing"};
     }
+    data_availability::GenesisConfig& committee = config.genesis.data_availability;
+    if (committee.committee.empty())
+        committee.committee = {data_availability::sole_member(config.proposer)};  // [DA-CERT.1]
+    if (config.dev && committee.administrator.is_zero()) committee.administrator = config.proposer;
     return {};
 }
 

@@ -180,6 +180,7 @@ Ledger::Ledger() {
         know(address);
     };
     for (std::uint64_t i = 0; i < actors; ++i) fund(make_actor(i).address);
+    config.data_availability.committee = {data_availability::sole_member(make_actor(0).address)};
     for (const std::uint64_t id : {payments_chain, exchange_chain, thief_chain}) fund(make_actor(id).address);
     fund(token_owner().address);
     know(guest::program_address);
