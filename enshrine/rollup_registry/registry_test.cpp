@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/data_availability/namespaces.hpp>
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/state/entries.hpp>
 #include <enshrine/state/tree.hpp>
@@ -196,6 +197,15 @@ TEST_F(Registry, RegisterRefusesEachBadField) {  // [REG.1] [REG.2] [REG.3] [REG
     EXPECT_TRUE(refused_with(enroll(902), errors::program_refused));
     program = Bytes(program_bytes_max + 1);
     EXPECT_TRUE(refused_with(enroll(902), errors::program_too_large));
+}
+
+TEST_F(Registry, RegisterGivesTheNamespaceToTheOwner) {  // [DA-RET.2] [DA-RET.5]
+    const Hash32 name_space = data_availability::namespace_of_rollup(id);
+    EXPECT_TRUE(data_availability::load_namespace(chain.state, name_space).owner.is_zero());
+    ASSERT_TRUE(enroll(id).has_value());
+    const data_availability::NamespaceRecord expected{
+        .owner = owner, .retention_blocks = 0, .challenge_window_blocks = 0};
+    EXPECT_EQ(data_availability::load_namespace(chain.state, name_space), expected);
 }
 
 TEST_F(Registry, OnlyTheOwnerNamesASequencer) {  // [REG.6]
