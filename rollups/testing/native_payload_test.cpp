@@ -196,17 +196,20 @@ TEST_F(NativePayload, DaBatch3AVoidPayloadIsNotReadAtAll) {  // [DA-BATCH.3]
 }
 
 TEST_F(NativePayload, BothSchemesGiveTheSameState) {
-    const Bytes payload = payload_of(300);
     Rollup other{payments::program(), "payments.elf", chain};
     other.publish_as(PayloadScheme::eip4844);
     other.deposit(alice.address, U256{100 * coin});
     (void)other.run_batch();
-    const BatchResult native = rollup.run_payload(payload);
-    const BatchResult blobs = other.run_payload(payload);
-    EXPECT_EQ(native.root, blobs.root);
-    std::cout << payload.size() << " bytes of 300 payments: native " << native.steps << " steps, weight "
-              << native.weight << ", witness " << native.witness_bytes << "; blobs " << blobs.steps << " steps, weight "
-              << blobs.weight << ", witness " << blobs.witness_bytes << '\n';
+    for (const std::size_t payments : {100U, 300U, 1'532U}) {
+        const Bytes payload = payload_of(payments);
+        const BatchResult native = rollup.run_payload(payload);
+        const BatchResult blobs = other.run_payload(payload);
+        EXPECT_EQ(native.root, blobs.root);
+        std::cout << payments << " payments, " << payload.size() << " bytes; each: native " << native.steps / payments
+                  << " steps, weight " << native.weight / payments << "; blobs " << blobs.steps / payments
+                  << " steps, weight " << blobs.weight / payments << "; witness " << native.witness_bytes << " and "
+                  << blobs.witness_bytes << '\n';
+    }
 }
 
 }  // namespace

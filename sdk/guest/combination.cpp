@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/algebra/gf16.hpp>
 #include <enshrine/base/integer.hpp>
 #include <enshrine/hash/sha256.hpp>
 
@@ -16,30 +17,8 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "rows are read as words");
 
-constexpr unsigned element_bits = 16;
-constexpr std::uint64_t reduction = 0x2D;  ///< x^16 = x^5 + x^3 + x^2 + 1 [DA-CODE.1]
-/// What the labels 2^b stand for in the polynomial basis [DA-CODE.1].
-constexpr std::array<std::uint16_t, element_bits> cantor_basis{0x0001, 0xACCA, 0x3C0E, 0x163E, 0xC582, 0xED2E,
-                                                               0x914C, 0x4012, 0x6C98, 0x10D8, 0x6A72, 0xB900,
-                                                               0xFDB8, 0xFB34, 0xFF38, 0x991E};
-
-/// The basis inverted: what the powers of x are labelled.
-constexpr std::array<std::uint16_t, element_bits> invert(std::array<std::uint16_t, element_bits> rows) {
-    std::array<std::uint16_t, element_bits> out{};
-    for (unsigned b = 0; b < element_bits; ++b) out[b] = static_cast<std::uint16_t>(1U << b);
-    for (unsigned column = 0; column < element_bits; ++column) {
-        unsigned pivot = column;
-        while ((rows[pivot] >> column & 1U) == 0) ++pivot;
-        std::swap(rows[column], rows[pivot]);
-        std::swap(out[column], out[pivot]);
-        for (unsigned row = 0; row < element_bits; ++row) {
-            if (row == column || (rows[row] >> column & 1U) == 0) continue;
-            rows[row] ^= rows[column];
-            out[row] ^= out[column];
-        }
-    }
-    return out;
-}
+constexpr unsigned element_bits = algebra::gf16_bits;
+constexpr std::uint64_t reduction = algebra::gf16_polynomial & 0xffff;
 
 /// A linear map of elements, a byte of its argument at a time.
 struct ByteTables {
@@ -62,8 +41,8 @@ constexpr ByteTables tables_of(const std::array<std::uint16_t, element_bits>& im
     return out;
 }
 
-constexpr ByteTables to_polynomial = tables_of(cantor_basis);
-constexpr ByteTables to_label = tables_of(invert(cantor_basis));
+constexpr ByteTables to_polynomial = tables_of(algebra::gf16_basis);
+constexpr ByteTables to_label = tables_of(algebra::detail::inverse_basis());
 
 std::uint64_t map_limbs(const ByteTables& map, std::uint64_t limbs) noexcept {
     std::uint64_t out = 0;
@@ -158,7 +137,7 @@ template <unsigned Power, std::size_t... Bit>
 [[gnu::always_inline]] inline Limbs term(const Planes& low, const Planes& high, std::index_sequence<Bit...>) noexcept {
     Limbs out;
     const auto add = [&out]<std::size_t B>(const Planes& planes, std::integral_constant<std::size_t, B>) {
-        if constexpr ((cantor_basis[B] >> Power & 1U) != 0) {
+        if constexpr ((algebra::gf16_basis[B] >> Power & 1U) != 0) {
             out.low ^= planes[B % 8].low;
             out.high ^= planes[B % 8].high;
         }
