@@ -3,6 +3,7 @@
 
 #include <enshrine/crypto/secp256k1.hpp>
 #include <enshrine/rpc/endpoint.hpp>
+#include <enshrine/sequencing/batch.hpp>
 #include <enshrine/sequencing/runtime.hpp>
 
 #include <chrono>
@@ -23,6 +24,7 @@ struct SequencerConfig {
     std::chrono::milliseconds batch_interval{500};
     std::size_t batch_txns_max = 2'000;
     std::uint64_t batch_gas_max = sequencing::rollup_batch_gas_max;  ///< sum of gas limits; more would be dropped
+    sequencing::PayloadScheme scheme = sequencing::PayloadScheme::eip4844;  ///< of new batches
     bool claim = true;                     ///< false: another party claims
 };
 

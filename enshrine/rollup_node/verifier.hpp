@@ -18,6 +18,7 @@ struct VerifierConfig {
     std::string l1_url;
     std::filesystem::path data_dir;    ///< of this rollup alone
     std::uint64_t sample_cells = 8;    ///< random cells per blob whose KZG proofs are checked; 0: none
+    std::uint64_t sample_rows = 20;    ///< random rows per matrix of the native scheme that storage nodes are asked for; 0: none
 };
 struct VerifiedBatch {
     std::uint64_t sequence = 0;
@@ -28,6 +29,7 @@ struct VerifiedBatch {
     bool matches = true;          ///< false: the L1 settled other roots than this run computed
     std::string mismatch;         ///< field, settled and computed value
     std::uint64_t cells_sampled = 0;
+    std::uint64_t rows_sampled = 0;
 };
 
 class Verifier {
