@@ -2,7 +2,6 @@
 #include <enshrine/rollup_node/sequencer.hpp>
 
 #include <enshrine/codec/hex.hpp>
-#include <enshrine/network/shard_client.hpp>
 #include <enshrine/rollup_node/batch_assembly.hpp>
 #include <enshrine/rollup_node/publisher.hpp>
 #include <enshrine/rollup_node/rollup_endpoint.hpp>
@@ -87,9 +86,8 @@ private:
         }
         const auto chain_id = connections_.builder->chain_id();
         if (!chain_id) return std::unexpected{"L1: " + chain_id.error().message};
-        const auto connect_to_nodes = network::connect_over_tls({.chain_id = *chain_id});
-        build_network_ = std::make_unique<ShardNetwork>(*connections_.builder, *chain_id, connect_to_nodes);
-        publish_network_ = std::make_unique<ShardNetwork>(*connections_.publisher, *chain_id, connect_to_nodes);
+        build_network_ = std::make_unique<ShardNetwork>(*connections_.builder, *chain_id, config_.connect);
+        publish_network_ = std::make_unique<ShardNetwork>(*connections_.publisher, *chain_id, config_.connect);
         if (auto opened = open_source(); !opened) return opened;
         if (auto checked = check_key(); !checked) return checked;
         if (auto caught_up = catch_up(); !caught_up) return caught_up;

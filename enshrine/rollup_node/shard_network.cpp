@@ -7,6 +7,7 @@
 #include <enshrine/network/distribute.hpp>
 #include <enshrine/network/retrieve.hpp>
 #include <enshrine/network/sampler.hpp>
+#include <enshrine/network/shard_client.hpp>
 #include <enshrine/rollup_node/published_payload.hpp>
 #include <enshrine/rollup_node/shard_network.hpp>
 
@@ -114,6 +115,11 @@ std::expected<Payload, std::string> payload_from_rows(const Shape& shape, const 
 }
 
 }  // namespace
+
+ShardNetwork::ShardNetwork(client::L1Client& l1, std::uint64_t chain_id, network::Connect connect)
+    : l1_{l1},
+      chain_id_{chain_id},
+      connect_{connect ? std::move(connect) : network::connect_over_tls({.chain_id = chain_id})} {}
 
 std::expected<std::vector<CommitteeMember>, std::string> ShardNetwork::holders(const Hash32& commitment) {
     const auto publication = client::publication(l1_, commitment);

@@ -8,11 +8,10 @@
 
 namespace enshrine::rollup_node {
 
-/// The committee that the L1 names, reached by `connect`. For one thread.
+/// The committee that the L1 names, reached by `connect`, or over TLS at its members' endpoints. For one thread.
 class ShardNetwork final : public PayloadNetwork {
 public:
-    ShardNetwork(client::L1Client& l1, std::uint64_t chain_id, network::Connect connect)
-        : l1_{l1}, chain_id_{chain_id}, connect_{std::move(connect)} {}
+    ShardNetwork(client::L1Client& l1, std::uint64_t chain_id, network::Connect connect = {});
 
     [[nodiscard]] std::expected<Bytes, std::string> certify(std::shared_ptr<const data_availability::Matrix> matrix,
                                                             const data_availability::PublishedBlob& blob) override;

@@ -2,7 +2,6 @@
 #include <enshrine/rollup_node/verifier.hpp>
 
 #include <enshrine/codec/hex.hpp>
-#include <enshrine/network/shard_client.hpp>
 #include <enshrine/rollup_node/batch_assembly.hpp>
 #include <enshrine/rollup_node/cell_sampling.hpp>
 #include <enshrine/rollup_node/rollup_source.hpp>
@@ -21,7 +20,7 @@ public:
         auto worker = std::make_unique<Worker>(config, *std::move(l1));
         const auto chain_id = worker->l1_.chain_id();
         if (!chain_id) return std::unexpected{"L1: " + chain_id.error().message};
-        worker->network_ = std::make_unique<ShardNetwork>(worker->l1_, *chain_id, network::connect_over_tls({.chain_id = *chain_id}));
+        worker->network_ = std::make_unique<ShardNetwork>(worker->l1_, *chain_id, config.connect);
         auto source = RollupSource::open(worker->l1_, config.rollup, config.data_dir);
         if (!source) return std::unexpected{source.error()};
         worker->source_ = *std::move(source);

@@ -16,7 +16,7 @@ import { output, Service, waitFor } from '../../scripts/scenario/processes.ts';
 import { temporaryFolder } from './environment.ts';
 
 const lanes = [
-  { id: 901, name: 'payments', sequencer: 'sequencer_901', da: 'native' },
+  { id: 901, name: 'payments', sequencer: 'sequencer_901', da: 'kzg' },
   { id: 902, name: 'exchange', sequencer: 'sequencer_902', da: 'kzg' },
 ];
 
@@ -69,10 +69,10 @@ describe('separate programs', { timeout: 600_000 }, () => {
   it('the verifier computes the roots that the L1 has settled', async () => {
     const before = await rpc<{ settledSequence: Hex; settledStateRoot: Hex }>(l1Url, 'rollup_status', ['0x385']);
     const text = await output(binary('enshrine-verifier'), ['--l1', l1Url, '--rollup', '901', '--rollup', '902', '--data-dir', join(folder, 'verifier'), '--once', '--json'], { timeoutMs: 300_000 });
-    const batches = text.trim().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as { rollup: number; sequence: number; stateRoot: Hex; matches: boolean; rowsSampled: number });
+    const batches = text.trim().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as { rollup: number; sequence: number; stateRoot: Hex; matches: boolean; cellsSampled: number });
     assert.ok(batches.every((batch) => batch.matches));
     assert.equal(batches.find((batch) => batch.rollup === 901 && batch.sequence === Number(before.settledSequence))?.stateRoot, before.settledStateRoot);
-    assert.ok(batches.some((batch) => batch.rowsSampled >= 20), 'a matrix was sampled');
+    assert.ok(batches.some((batch) => batch.cellsSampled >= 8), 'a blob was sampled');
   });
 
   it('every program ends with status 0 on SIGTERM', async () => {
