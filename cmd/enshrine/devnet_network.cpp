@@ -80,6 +80,7 @@ CliResult<void> DevnetNetwork::start_l1() {
     if (!node) return refused(fmt::format("L1: {}", node.error()));
     l1_ = *std::move(node);
     info_.data_dir = options_.data_dir;
+    info_.da = sequencing::to_text(options_.da);
     info_.l1_chain_id = l1_->config().chain_id;
     info_.l1_rpc = fmt::format("http://{}:{}", l1_->config().rpc.host, l1_->port());
     return {};
@@ -127,7 +128,8 @@ CliResult<void> DevnetNetwork::start_sequencers() {
              .l1_url = info_.l1_rpc,
              .key = node::find_dev_account(lane.sequencer)->key,
              .data_dir = fs::path{options_.data_dir} / fmt::format("rollup-{}", lane.rollup),
-             .batch_interval = std::chrono::milliseconds{options_.batch_interval_ms}});
+             .batch_interval = std::chrono::milliseconds{options_.batch_interval_ms},
+             .scheme = options_.da});
         if (!sequencer) return refused(fmt::format("sequencer of {}: {}", lane.rollup, sequencer.error()));
         const std::string path = fmt::format("/rollup/{}", lane.rollup);
         l1_->http().mount(path, (*sequencer)->endpoint());

@@ -20,6 +20,7 @@ struct DevnetOptions {
     std::uint16_t port = 8545;
     std::uint64_t block_time_ms = 1000;
     std::uint64_t batch_interval_ms = 500;
+    sequencing::PayloadScheme da = sequencing::PayloadScheme::eip4844;  ///< where the rollups publish
 };
 
 /// L1 node, two rollups with their sequencers, one process.

@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/chain/chain_id.hpp>
 #include <enshrine/chain/genesis.hpp>
+#include <enshrine/data_availability/root_leaf.hpp>
 #include <enshrine/system/accounts.hpp>
 
 #include <set>
@@ -57,6 +58,7 @@ Result<Genesis> make_genesis(const GenesisConfig& config, const Protocol& protoc
     header.timestamp = config.timestamp;
     header.gas_limit = config.gas_limit;
     header.base_fee_per_gas = config.base_fee;
+    header.data_availability_root = data_availability::root_of_leaves({});
     header.message_hub_root = protocol.message_hub_root(state);
     out.changes = std::move(state).take_changes();
     EmptyReader reader;

@@ -22,7 +22,9 @@ std::uint64_t load_counter(const state::StateView& state, const state::Key& key)
     return load_be<std::uint64_t>(bytes->data());
 }
 
+/// A value that stays is no change: blocks without publications leave the state alone.
 void store_counter(state::Overlay& state, const state::Key& key, std::uint64_t value) {
+    if (value == load_counter(state, key)) return;
     if (value == 0) return state.erase(key);
     std::array<Byte, sizeof value> bytes{};
     store_be(bytes.data(), value);
