@@ -47,7 +47,7 @@ public:
     [[nodiscard]] ServiceResult<ProvenRows> rows(const RowsQuery& query) const;
     [[nodiscard]] bool has(const Hash32& commitment) const { return store_.has(commitment); }
 
-    /// An upload that goes on. Destroying it unfinished forgets its rows. For one thread.
+    /// An upload that goes on. Destroying it unfinished forgets its rows. The service outlives it. For one thread.
     class Upload {
     public:
         Upload(Upload&&) noexcept;

@@ -45,14 +45,16 @@ struct ShardServiceTest : testing::Test {
 
 // [DA-CERT.3], [DA-NET.6]
 TEST_F(ShardServiceTest, SignsWhatItKeepsAndServesIt) {
-    auto upload = begin(blob.begin());
-    ASSERT_TRUE(send(upload, *blob.matrix, assigned));
-    EXPECT_FALSE(service.has(blob.commitment()));
-    const auto signature = upload.finish();
-    ASSERT_TRUE(signature) << signature.error().text;
-    const Hash32 digest = da::publication_digest(test_chain, blob.publication);
-    EXPECT_TRUE(signed_by(service.address(), digest, *signature));
-    EXPECT_TRUE(service.has(blob.commitment()));
+    {
+        auto upload = begin(blob.begin());
+        ASSERT_TRUE(send(upload, *blob.matrix, assigned));
+        EXPECT_FALSE(service.has(blob.commitment()));
+        const auto signature = upload.finish();
+        ASSERT_TRUE(signature) << signature.error().text;
+        const Hash32 digest = da::publication_digest(test_chain, blob.publication);
+        EXPECT_TRUE(signed_by(service.address(), digest, *signature));
+        EXPECT_TRUE(service.has(blob.commitment()));
+    }
 
     network.restart(0);
     const auto header = network.service(0).header(blob.commitment());
@@ -253,11 +255,13 @@ TEST(ShardService, AnotherCommitteeAddsRows) {
     network.committee[0].stake = 1000;
     const auto more = network.assigned(blob.shape(), blob.commitment(), 0);
     ASSERT_GT(more.size(), assigned.size());
-    auto begun = network.service(0).begin_upload(blob.begin());
-    ASSERT_TRUE(begun);
-    auto& upload = std::get<ShardService::Upload>(*begun);
-    ASSERT_TRUE(send(upload, *blob.matrix, more));
-    EXPECT_TRUE(upload.finish());
+    {
+        auto begun = network.service(0).begin_upload(blob.begin());
+        ASSERT_TRUE(begun);
+        auto& upload = std::get<ShardService::Upload>(*begun);
+        ASSERT_TRUE(send(upload, *blob.matrix, more));
+        EXPECT_TRUE(upload.finish());
+    }
     network.restart(0);
     EXPECT_EQ(*network.node(0).store->indices(blob.commitment()), more);
     EXPECT_TRUE(std::holds_alternative<MemberSignature>(*network.service(0).begin_upload(blob.begin())));
