@@ -42,23 +42,23 @@ using NibbleMap = std::array<std::array<std::uint16_t, 16>, 4>;
     return static_cast<std::uint16_t>(map[0][x & 15U] ^ map[1][x >> 4 & 15U] ^ map[2][x >> 8 & 15U] ^ map[3][x >> 12]);
 }
 
-/// Images of the polynomials x^i under the inverse of the basis, by elimination.
-[[nodiscard]] constexpr std::array<std::uint16_t, gf16_bits> inverse_basis() noexcept {
-    auto polynomials = gf16_basis;
+/// The inverse of the linear map that takes bit i to images[i], given the same way; by elimination.
+[[nodiscard]] constexpr std::array<std::uint16_t, gf16_bits> inverse_basis(
+    std::array<std::uint16_t, gf16_bits> images) noexcept {
     std::array<std::uint16_t, gf16_bits> labels{};
     for (std::size_t i = 0; i < gf16_bits; ++i) labels[i] = static_cast<std::uint16_t>(1U << i);
     for (std::size_t bit = 0; bit < gf16_bits; ++bit) {
         std::size_t pivot = bit;
-        while ((polynomials[pivot] >> bit & 1) == 0) ++pivot;
-        const auto polynomial = polynomials[pivot];
+        while ((images[pivot] >> bit & 1) == 0) ++pivot;
+        const auto image = images[pivot];
         const auto label = labels[pivot];
-        polynomials[pivot] = polynomials[bit];
+        images[pivot] = images[bit];
         labels[pivot] = labels[bit];
-        polynomials[bit] = polynomial;
+        images[bit] = image;
         labels[bit] = label;
         for (std::size_t i = 0; i < gf16_bits; ++i) {
-            if (i == bit || (polynomials[i] >> bit & 1) == 0) continue;
-            polynomials[i] ^= polynomial;
+            if (i == bit || (images[i] >> bit & 1) == 0) continue;
+            images[i] ^= image;
             labels[i] ^= label;
         }
     }
@@ -66,7 +66,7 @@ using NibbleMap = std::array<std::array<std::uint16_t, 16>, 4>;
 }
 
 inline constexpr NibbleMap label_to_polynomial = nibble_map(gf16_basis);
-inline constexpr NibbleMap polynomial_to_label = nibble_map(inverse_basis());
+inline constexpr NibbleMap polynomial_to_label = nibble_map(inverse_basis(gf16_basis));
 
 /// Product of polynomials, reduced.
 [[nodiscard]] constexpr std::uint16_t multiply_polynomials(std::uint16_t a, std::uint16_t b) noexcept {

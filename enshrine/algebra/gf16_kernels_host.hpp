@@ -8,5 +8,10 @@
 namespace enshrine::algebra {
 
 extern const Gf16Kernel gf16_kernel_scalar;
+#if defined(__x86_64__)
+extern const Gf16Kernel gf16_kernel_avx2;
+extern const Gf16Kernel gf16_kernel_avx2_gfni;
+extern const Gf16Kernel gf16_kernel_avx512_gfni;
+#endif
 
 }  // namespace enshrine::algebra

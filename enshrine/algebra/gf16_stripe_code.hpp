@@ -4,8 +4,9 @@
 // under its own instruction set, after `Ops` is defined: no function here may be shared between instruction sets by the
 // linker.
 //
-// Ops has Factor (a multiplier, kept as data that is linear in the element, so that the sum of two is the factor of the
-// sum), Wide (`symbols` symbols in registers), and load, store, add, multiply_add, multiply, factor_sum, make_factor.
+// Ops has layers_per_pass (as many as the registers allow, at most 3), Factor (a multiplier, kept as data that is
+// linear in the element, so that the sum of two is the factor of the sum), Wide (`symbols` symbols in registers), and
+// load, store, add, multiply_add, multiply, factor_sum, make_factor.
 
 constexpr std::size_t parts = stripe_symbols / Ops::symbols;
 
@@ -52,11 +53,11 @@ void make_twiddles(const FactorTables& tables, std::size_t size, std::size_t off
     }
 }
 
-inline void butterfly(Ops::Wide& a, Ops::Wide& b, const Ops::Factor& factor) noexcept {
+inline void butterfly(Ops::Wide& a, Ops::Wide& b, const Ops::Multiplier& factor) noexcept {
     a = Ops::multiply_add(a, b, factor);
     b = Ops::add(b, a);
 }
-inline void inverse_butterfly(Ops::Wide& a, Ops::Wide& b, const Ops::Factor& factor) noexcept {
+inline void inverse_butterfly(Ops::Wide& a, Ops::Wide& b, const Ops::Multiplier& factor) noexcept {
     b = Ops::add(b, a);
     a = Ops::multiply_add(a, b, factor);
 }
@@ -84,30 +85,23 @@ void pass(const Rows& rows, std::size_t size, std::size_t distance, const Twiddl
 #pragma GCC unroll 8
                 for (std::size_t k = 0; k < count; ++k) x[k] = Ops::load(rows.from + first + k * step, part);
                 if (scale != nullptr) {
+                    const typename Ops::Multiplier factor = Ops::expand(*scale);
 #pragma GCC unroll 8
-                    for (std::size_t k = 0; k < count; ++k) x[k] = Ops::multiply(x[k], *scale);
+                    for (std::size_t k = 0; k < count; ++k) x[k] = Ops::multiply(x[k], factor);
                 }
-                if constexpr (Inverse) {
 #pragma GCC unroll 3
-                    for (unsigned layer = 0; layer < Layers; ++layer) {
-                        const std::size_t half = std::size_t{1} << layer;
-                        const std::size_t factors = top << (Layers - 1 - layer);
-#pragma GCC unroll 8
-                        for (std::size_t k = 0; k < count; ++k) {
-                            if ((k & half) == 0) {
-                                inverse_butterfly(x[k], x[k + half], twiddles.at[factors + k / (2 * half)]);
-                            }
-                        }
-                    }
-                } else {
-#pragma GCC unroll 3
-                    for (unsigned layer = 0; layer < Layers; ++layer) {
-                        const std::size_t half = count >> (layer + 1);
-                        const std::size_t factors = top << layer;
-#pragma GCC unroll 8
-                        for (std::size_t k = 0; k < count; ++k) {
-                            if ((k & half) == 0) {
-                                butterfly(x[k], x[k + half], twiddles.at[factors + k / (2 * half)]);
+                for (unsigned layer = 0; layer < Layers; ++layer) {
+                    const std::size_t half = Inverse ? std::size_t{1} << layer : count >> (layer + 1);
+                    const std::size_t blocks = count / (2 * half);
+#pragma GCC unroll 4
+                    for (std::size_t block = 0; block < blocks; ++block) {
+                        const typename Ops::Multiplier factor = Ops::expand(twiddles.at[top * blocks + block]);
+#pragma GCC unroll 4
+                        for (std::size_t k = 2 * half * block; k < 2 * half * block + half; ++k) {
+                            if constexpr (Inverse) {
+                                inverse_butterfly(x[k], x[k + half], factor);
+                            } else {
+                                butterfly(x[k], x[k + half], factor);
                             }
                         }
                     }
@@ -125,24 +119,31 @@ void pass_of(unsigned layers, const Rows& rows, std::size_t size, std::size_t di
     if (layers == 0) pass<0, Inverse>(rows, size, distance, twiddles, scale);
     if (layers == 1) pass<1, Inverse>(rows, size, distance, twiddles, scale);
     if (layers == 2) pass<2, Inverse>(rows, size, distance, twiddles, scale);
-    if (layers == 3) pass<3, Inverse>(rows, size, distance, twiddles, scale);
+    if constexpr (Ops::layers_per_pass >= 3) {
+        if (layers == 3) pass<3, Inverse>(rows, size, distance, twiddles, scale);
+    }
 }
 
-/// A transform of 2^`layers` <= 64 points in one or two passes.
+/// A transform of 2^`layers` <= 64 points.
 void small_fft(const Rows& rows, unsigned layers, const Twiddles& twiddles, const Ops::Factor* scale) noexcept {
     const std::size_t size = std::size_t{1} << layers;
-    const unsigned second = layers > 3 ? 3 : 0;
-    pass_of<false>(layers - second, rows, size, std::size_t{1} << second, twiddles, scale);
-    if (second != 0) pass<3, false>(Rows{rows.to, rows.to, rows.stride}, size, 1, twiddles, nullptr);
+    Rows from = rows;
+    do {
+        // The layers that do not fill a pass come first, so that the last pass is of neighbouring rows.
+        const unsigned count = layers == 0 ? 0 : (layers - 1) % Ops::layers_per_pass + 1;
+        layers -= count;
+        pass_of<false>(count, from, size, std::size_t{1} << layers, twiddles, scale);
+        from.from = rows.to;
+        scale = nullptr;
+    } while (layers != 0);
 }
 
 void small_ifft(const Rows& rows, unsigned layers, const Twiddles& twiddles) noexcept {
     const std::size_t size = std::size_t{1} << layers;
-    const unsigned first = layers > 3 ? 3 : layers;
-    pass_of<true>(first, rows, size, 1, twiddles, nullptr);
-    if (layers != first) {
-        pass_of<true>(layers - first, Rows{rows.to, rows.to, rows.stride}, size, std::size_t{1} << first, twiddles,
-                      nullptr);
+    for (unsigned done = 0; done < layers;) {
+        const unsigned count = std::min(Ops::layers_per_pass, layers - done);
+        pass_of<true>(count, rows, size, std::size_t{1} << done, twiddles, nullptr);
+        done += count;
     }
 }
 
@@ -214,8 +215,9 @@ void multiply_rows(Byte* rows, const Gf16* factors, std::size_t count) noexcept 
     for (std::size_t i = 0; i < count; ++i) {
         Byte* row = rows + i * stripe_row_bytes;
         const Ops::Factor factor = factor_of(tables, factors[i]);
+        const Ops::Multiplier multiplier = Ops::expand(factor);
         for (std::size_t part = 0; part < parts; ++part) {
-            Ops::store(row, part, Ops::multiply(Ops::load(row, part), factor));
+            Ops::store(row, part, Ops::multiply(Ops::load(row, part), multiplier));
         }
     }
 }

@@ -3,6 +3,7 @@
 #include <enshrine/algebra/gf16_kernels_host.hpp>
 #include <enshrine/algebra/gf16_tables.hpp>
 
+#include <algorithm>
 #include <bit>
 
 namespace enshrine::algebra {
@@ -11,8 +12,10 @@ namespace {
 /// One symbol at a time, by logarithms.
 struct Ops {
     static constexpr std::size_t symbols = 1;
+    static constexpr unsigned layers_per_pass = 3;
     using Wide = Gf16;
     using Factor = Gf16;
+    using Multiplier = Gf16;
 
     static Wide load(const Byte* row, std::size_t part) noexcept {
         return static_cast<Gf16>(row[part] | row[stripe_symbols + part] << 8);
@@ -24,6 +27,7 @@ struct Ops {
     static Wide add(Wide a, Wide b) noexcept { return a ^ b; }
     static Wide multiply(Wide x, Factor factor) noexcept { return algebra::multiply(gf16_tables(), x, factor); }
     static Wide multiply_add(Wide sum, Wide x, Factor factor) noexcept { return sum ^ multiply(x, factor); }
+    static Multiplier expand(Factor factor) noexcept { return factor; }
     static Factor factor_sum(Factor a, Factor b) noexcept { return a ^ b; }
     static Factor make_factor(Gf16 element) noexcept { return element; }
 };
