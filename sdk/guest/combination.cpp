@@ -42,7 +42,7 @@ constexpr ByteTables tables_of(const std::array<std::uint16_t, element_bits>& im
 }
 
 constexpr ByteTables to_polynomial = tables_of(algebra::gf16_basis);
-constexpr ByteTables to_label = tables_of(algebra::detail::inverse_basis());
+constexpr ByteTables to_label = tables_of(algebra::detail::inverse_basis(algebra::gf16_basis));
 
 std::uint64_t map_limbs(const ByteTables& map, std::uint64_t limbs) noexcept {
     std::uint64_t out = 0;
