@@ -26,6 +26,7 @@ using data_availability::Shape;
 /// Small enough that a slow peer holds up little, large enough that questions cost little.
 constexpr std::size_t batch_bytes = std::size_t{1} << 20;
 constexpr std::size_t batch_rows_min = 16;
+constexpr std::chrono::milliseconds look_interval{100};  // at RetrieveOptions::cancelled
 
 std::string_view message(std::uint16_t code) noexcept {
     switch (RetrieveError{code}) {
@@ -126,7 +127,10 @@ std::expected<Retrieval, RetrieveFault> Download::run() {
     for (std::size_t i = 0; i < count; ++i) threads.emplace_back([this] { work(); });
     {
         std::unique_lock lock{mutex_};
-        changed_.wait_until(lock, deadline_, [&] { return finished() || working_ == 0; });
+        const auto over = [&] { return finished() || working_ == 0; };
+        while (!over() && Clock::now() < deadline_ && !(options_.cancelled != nullptr && *options_.cancelled)) {
+            changed_.wait_until(lock, std::min(deadline_, Clock::now() + look_interval), over);
+        }
     }
     stop();
     for (std::thread& thread : threads) thread.join();

@@ -4,6 +4,7 @@
 
 #include <enshrine/network/peer.hpp>
 
+#include <atomic>
 #include <chrono>
 
 /// The data of a matrix from those who keep its rows.
@@ -32,6 +33,7 @@ struct RetrieveOptions {
     data_availability::ParallelFor parallel;                ///< for rebuilding
     /// Encode what was rebuilt and compare commitments. Without it the data is what K verified rows say.
     bool verify_encoding = true;
+    const std::atomic<bool>* cancelled = nullptr;  ///< looked at now and then; true ends the download
 };
 
 struct Retrieval {
