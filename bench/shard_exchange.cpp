@@ -50,7 +50,7 @@ public:
     Known<std::optional<network::KnownCommittee>> committee(std::optional<std::uint64_t> epoch) override {
         return epoch.value_or(0) == 0 ? std::optional{committee_} : std::nullopt;
     }
-    Known<std::vector<network::KnownPublication>> published_at(std::uint64_t) override { return {}; }
+    Known<std::vector<network::KnownPublication>> published(std::uint64_t, std::uint64_t) override { return {}; }
 
 private:
     network::KnownCommittee committee_;

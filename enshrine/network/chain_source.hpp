@@ -29,8 +29,8 @@ public:
     [[nodiscard]] virtual Known<std::uint64_t> height() = 0;
     /// The current committee, or that of an epoch; nullopt for one that has not come.
     [[nodiscard]] virtual Known<std::optional<KnownCommittee>> committee(std::optional<std::uint64_t> epoch) = 0;
-    /// Native matrices that the block published, each once.
-    [[nodiscard]] virtual Known<std::vector<KnownPublication>> published_at(std::uint64_t height) = 0;
+    /// Native matrices that the blocks first … last published, in their order.
+    [[nodiscard]] virtual Known<std::vector<KnownPublication>> published(std::uint64_t first, std::uint64_t last) = 0;
 };
 
 }  // namespace enshrine::network

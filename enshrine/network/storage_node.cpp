@@ -79,7 +79,7 @@ private:
     void run();
     [[nodiscard]] Done turn();
     [[nodiscard]] Done learn_committees();
-    [[nodiscard]] Done follow(std::uint64_t height);
+    [[nodiscard]] Done follow(std::uint64_t first, std::uint64_t last);
     [[nodiscard]] Done take(const KnownPublication& known);
     [[nodiscard]] ChainSource::Known<std::vector<CommitteeMember>> committee_of(std::uint64_t epoch);
     void look_for_damage();
@@ -158,10 +158,7 @@ StorageNode::Node::Done StorageNode::Node::turn() {
     ENSHRINE_CHECK(learn_committees());
     ENSHRINE_TRY(const std::uint64_t height, chain_->height());
     service_->set_height(height);
-    for (std::uint64_t i = 0; i < blocks_per_turn && followed_ < height && !stopping_; ++i) {
-        ENSHRINE_CHECK(follow(followed_ + 1));
-    }
-    save_followed();
+    if (followed_ < height) ENSHRINE_CHECK(follow(followed_ + 1, std::min(height, followed_ + blocks_per_turn)));
     // Nothing expires by a height whose publications have not been seen.
     if (followed_ >= height && height >= pruned_ + prune_interval_blocks) {
         // Rows are kept in the block in which they expire, too [DA-RET.4].
@@ -185,10 +182,11 @@ StorageNode::Node::Done StorageNode::Node::learn_committees() {
     return {};
 }
 
-StorageNode::Node::Done StorageNode::Node::follow(std::uint64_t height) {
-    ENSHRINE_TRY(const auto published, chain_->published_at(height));
+StorageNode::Node::Done StorageNode::Node::follow(std::uint64_t first, std::uint64_t last) {
+    ENSHRINE_TRY(const auto published, chain_->published(first, last));
     for (const KnownPublication& known : published) ENSHRINE_CHECK(take(known));
-    followed_ = height;
+    followed_ = last;
+    save_followed();
     return {};
 }
 

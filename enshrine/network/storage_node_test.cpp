@@ -157,10 +157,14 @@ private:
             if (wanted >= chain_.committees_.size()) return std::nullopt;
             return KnownCommittee{.epoch = wanted, .members = chain_.committees_[wanted]};
         }
-        Known<std::vector<KnownPublication>> published_at(std::uint64_t height) override {
+        Known<std::vector<KnownPublication>> published(std::uint64_t first, std::uint64_t last) override {
             const std::scoped_lock lock{chain_.mutex_};
-            const auto it = chain_.published_.find(height);
-            return it == chain_.published_.end() ? std::vector<KnownPublication>{} : it->second;
+            std::vector<KnownPublication> out;
+            for (auto it = chain_.published_.lower_bound(first); it != chain_.published_.end() && it->first <= last;
+                 ++it) {
+                out.insert(out.end(), it->second.begin(), it->second.end());
+            }
+            return out;
         }
 
     private:
