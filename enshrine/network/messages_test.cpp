@@ -10,6 +10,7 @@
 namespace enshrine::network {
 namespace {
 
+// [DA-NET.3]
 TEST(Messages, ComeBackAsTheyWere) {
     const TestBlob blob{1000};
     const Bytes begin = encode_begin(blob.begin());
@@ -66,6 +67,7 @@ TEST(Messages, EveryCutAndEveryTrailingByteIsRefused) {
     check(body, [](BytesView b) { return decode_rows(b).has_value(); });
 }
 
+// [DA-NET.4]
 TEST(Messages, RefuseUnsortedIndicesAndForeignSizes) {
     const auto query = [](std::vector<std::uint32_t> indices) {
         return decode_query(encode_query({.commitment = {}, .indices = std::move(indices)}));
@@ -92,6 +94,7 @@ TEST(Messages, RefuseUnsortedIndicesAndForeignSizes) {
     EXPECT_FALSE(rows(128, 64));
 }
 
+// [DA-NET.2]
 TEST(Messages, BoundsOfTypes) {
     EXPECT_EQ(*message_bytes_max(0x01), 0U);
     EXPECT_EQ(*message_bytes_max(0x06), 32U);

@@ -24,7 +24,7 @@ struct SamplerTest : testing::Test {
     auto run(const SampleOptions& options) { return sample(blob.commitment(), blob.sizes, network.committee, options); }
 };
 
-// [DA-SAMPLE.1, DA-SAMPLE.2]
+// [DA-SAMPLE.1]
 TEST_F(SamplerTest, AvailableDataPasses) {
     const auto report = run(options_with(network.connect()));
     ASSERT_TRUE(report) << report.error();
@@ -37,6 +37,7 @@ TEST_F(SamplerTest, AvailableDataPasses) {
     EXPECT_EQ(std::set<std::uint32_t>(report->drawn.begin(), report->drawn.end()).size(), report->drawn.size());
 }
 
+// [DA-SAMPLE.2]
 TEST(Sampler, ProbabilitiesAgreeWithCounting) {
     EXPECT_DOUBLE_EQ(miss_probability(4, 16, 0), 1.0);
     EXPECT_DOUBLE_EQ(miss_probability(4, 16, 1), 3.0 / 16);
@@ -48,6 +49,7 @@ TEST(Sampler, ProbabilitiesAgreeWithCounting) {
     EXPECT_LT(miss_probability(4096, 12288, default_sample_rows(4096, 12288)), 1e-12);
 }
 
+// [DA-SAMPLE.4]
 TEST_F(SamplerTest, WithheldDataIsNoticed) {
     const auto connect = [&](const da::CommitteeMember& member) -> PeerResult<std::unique_ptr<ShardPeer>> {
         return std::make_unique<FilteringPeer>(network.service(network.index_of(member)),

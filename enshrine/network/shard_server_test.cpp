@@ -55,7 +55,6 @@ TEST(TlsIdentity, IsMadeOnceAndKept) {
     EXPECT_FALSE(TlsIdentity::load_or_make(folder.path() / "nowhere" / "key"));
 }
 
-// [DA-NET.1 … DA-NET.6]
 TEST(ShardServer, PublishesRetrievesAndSamplesOverTls) {
     TlsNetwork network{4};
     for (const std::uint64_t size : {std::uint64_t{1'000}, std::uint64_t{5'000'000}}) {
@@ -84,6 +83,7 @@ TEST(ShardServer, PublishesRetrievesAndSamplesOverTls) {
     }
 }
 
+// [DA-NET.1]
 TEST(ShardServer, AnotherKeyThanTheCommitteesIsRefused) {
     TlsNetwork network{1};
     network.committee[0].tls_key_hash[5] ^= 1;
@@ -156,6 +156,7 @@ struct RawClient {
     }
 };
 
+// [DA-NET.2]
 TEST(ShardServer, MessagesThatAreTooLongOrUnknownEndTheConnection) {
     TlsNetwork network{1};
     {
@@ -195,6 +196,7 @@ TEST(ShardServer, MessagesThatAreTooLongOrUnknownEndTheConnection) {
     }
 }
 
+// [DA-NET.10]
 TEST(ShardServer, SlowMessagesEnd) {
     {
         TlsNetwork network{1, {.message_timeout = milliseconds{50}}};

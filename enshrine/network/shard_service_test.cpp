@@ -43,7 +43,7 @@ struct ShardServiceTest : testing::Test {
     }
 };
 
-// [DA-CERT.3]
+// [DA-CERT.3], [DA-NET.6]
 TEST_F(ShardServiceTest, SignsWhatItKeepsAndServesIt) {
     auto upload = begin(blob.begin());
     ASSERT_TRUE(send(upload, *blob.matrix, assigned));
@@ -187,6 +187,7 @@ TEST_F(ShardServiceTest, RefusesANonCodewordRowWithAValidPath) {
         << refused.error().text;
 }
 
+// [DA-NET.5]
 TEST_F(ShardServiceTest, SignsNothingBeforeAllRowsHaveCome) {
     auto upload = begin(blob.begin());
     ASSERT_TRUE(send(upload, *blob.matrix, std::span{assigned}.first(assigned.size() - 1)));
@@ -199,6 +200,7 @@ TEST_F(ShardServiceTest, SignsNothingBeforeAllRowsHaveCome) {
     expect_nothing_kept();
 }
 
+// [DA-NET.7]
 TEST_F(ShardServiceTest, TheSameUploadAgainIsSignedWithoutRows) {
     network.store_everywhere(blob);
     const std::uint64_t bytes = network.node(0).store->usage().disk_bytes;
@@ -279,6 +281,7 @@ TEST(ShardService, BoundsUnpublishedBytesAndUploads) {
     EXPECT_TRUE(network.service(0).begin_upload(blob.begin()));
 }
 
+// [DA-NET.8]
 TEST(ShardService, UnpublishedUploadsExpire) {
     TestNetwork network{1, {}, {.unpublished_blocks = 5}};
     const TestBlob blob{1000};
