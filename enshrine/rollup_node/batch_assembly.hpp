@@ -2,7 +2,7 @@
 #pragma once
 
 #include <enshrine/client/l1_client.hpp>
-#include <enshrine/rollup_node/payload_network.hpp>
+#include <enshrine/rollup_node/rollup_source.hpp>
 #include <enshrine/rollup_node/rollup_store.hpp>
 
 #include <expected>
@@ -29,12 +29,6 @@ struct FetchedBatch {
     BatchInputs inputs;
     Bytes payload;
     client::BatchRecord registered;
-};
-/// Where batches that are registered come from.
-struct BatchOrigin {
-    client::L1Client& l1;
-    PayloadNetwork& network;
-    std::uint64_t rollup = 0;
 };
 [[nodiscard]] std::expected<FetchedBatch, std::string> fetch_batch(const BatchOrigin& origin, const RollupHead& head);
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <enshrine/rollup_node/verifier.hpp>
-
 #include <enshrine/codec/hex.hpp>
-#include <enshrine/rollup_node/batch_assembly.hpp>
 #include <enshrine/rollup_node/cell_sampling.hpp>
 #include <enshrine/rollup_node/rollup_source.hpp>
 #include <enshrine/rollup_node/shard_network.hpp>
-#include <enshrine/store/node_views.hpp>
+#include <enshrine/rollup_node/verifier.hpp>
 
 #include <fmt/format.h>
 
@@ -48,36 +45,30 @@ public:
 
 private:
     std::expected<VerifiedBatch, std::string> verify_next() {
-        const RollupHead before = head();
-        auto fetched = fetch_batch({.l1 = l1_, .network = *network_, .rollup = config_.rollup}, before);
-        if (!fetched) return std::unexpected{fetched.error()};
         VerifiedBatch out;
-        for (const Hash32& versioned_hash : fetched->registered.versioned_hashes) {
+        const auto followed = follow_l1({.l1 = l1_, .network = *network_, .rollup = config_.rollup}, *source_,
+                                        [&](const client::BatchRecord& published) { return sample(published, out); });
+        if (!followed) return std::unexpected{followed.error()};
+        out.sequence = followed->record.header.sequence;
+        out.batch_hash = followed->record.hash;
+        out.state_root = followed->record.state_root;
+        out.outbox_root = followed->record.outbox_root;
+        out.settled = followed->registered.settled;
+        if (out.settled) compare(followed->registered, out);
+        return out;
+    }
+
+    std::expected<void, std::string> sample(const client::BatchRecord& published, VerifiedBatch& out) {
+        for (const Hash32& versioned_hash : published.versioned_hashes) {
             const auto sampled = sample_cells(l1_, versioned_hash, config_.sample_cells);
             if (!sampled) return std::unexpected{sampled.error()};
             out.cells_sampled += *sampled;
         }
-        if (auto sampled = sample_rows(*fetched, out); !sampled) return std::unexpected{sampled.error()};
-        store::NodePreimages preimages{source_->store->nodes()};
-        const auto result = source_->executor->execute(fetched->inputs, preimages);
-        if (!result) return std::unexpected{fmt::format("batch {}: {}", before.sequence + 1, result.error())};
-        const BatchRecord record = make_batch_record(before, fetched->inputs, fetched->payload, *result);
-        out.sequence = record.header.sequence;
-        out.batch_hash = record.hash;
-        out.state_root = record.state_root;
-        out.outbox_root = record.outbox_root;
-        out.settled = fetched->registered.settled;
-        if (out.settled) compare(fetched->registered, out);
-        if (auto stored = source_->store->append({record, result->offered, result->witness, {}}); !stored) {
-            return std::unexpected{stored.error()};
-        }
-        return out;
-    }
-
-    std::expected<void, std::string> sample_rows(const FetchedBatch& fetched, VerifiedBatch& out) {
-        const sequencing::BatchHeader& header = fetched.inputs.header;
-        if (header.scheme != sequencing::PayloadScheme::native || header.references.empty()) return {};
-        const auto sampled = network_->sample(header.references.front(), header.payload_bytes, config_.sample_rows);
+        const auto header = sequencing::decode_batch_header(published.header);
+        const bool has_matrix =
+            header && header->scheme == sequencing::PayloadScheme::native && !header->references.empty();
+        if (!has_matrix || published.payload_void) return {};
+        const auto sampled = network_->sample(header->references.front(), header->payload_bytes, config_.sample_rows);
         if (!sampled) return std::unexpected{sampled.error()};
         out.rows_sampled = *sampled;
         return {};
@@ -113,7 +104,11 @@ std::expected<std::size_t, std::string> Verifier::advance(std::size_t batches_ma
                                                           const std::function<void(const VerifiedBatch&)>& on_batch) {
     return worker_->advance(batches_max, on_batch);
 }
-std::uint64_t Verifier::verified_sequence() const noexcept { return worker_->head().sequence; }
-Hash32 Verifier::state_root() const noexcept { return worker_->head().state_root; }
+std::uint64_t Verifier::verified_sequence() const noexcept {
+    return worker_->head().sequence;
+}
+Hash32 Verifier::state_root() const noexcept {
+    return worker_->head().state_root;
+}
 
 }  // namespace enshrine::rollup_node
