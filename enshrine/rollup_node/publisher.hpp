@@ -2,7 +2,7 @@
 #pragma once
 
 #include <enshrine/client/wallet.hpp>
-#include <enshrine/rollup_node/rollup_store.hpp>
+#include <enshrine/rollup_node/catch_up.hpp>
 
 #include <functional>
 #include <map>
@@ -10,8 +10,8 @@
 
 namespace enshrine::rollup_node {
 
-/// Brings executed batches to the L1: registers them with their blobs, then claims their results, in order and a few ahead of
-/// their confirmation. Everything it needs to go on after a crash is in the store and on the L1.
+/// Brings executed batches to the L1: registers them with their blobs, then claims their results, in order and a few
+/// ahead of their confirmation. Everything it needs to go on after a crash is in the store and on the L1.
 class Publisher {
 public:
     struct Options {
@@ -25,6 +25,7 @@ public:
     struct Position {
         std::uint64_t registered = 0;
         std::uint64_t settled = 0;
+        std::string conflict;  ///< why nothing more can come of this store; empty while it can
     };
     /// One round: look where the L1 stands, note levels that were reached, send what is due. The error says what the L1
     /// refused or that it cannot be reached; the next round tries again.
@@ -38,9 +39,11 @@ private:
     };
     enum class Kind : std::uint8_t { submit, claim };
 
+    [[nodiscard]] std::string find_foreign(std::uint64_t head, const L1Position& l1) const;
     [[nodiscard]] std::expected<void, std::string> note_progress(const client::RollupStatus& status);
-    [[nodiscard]] std::expected<bool, std::string> is_under_way(std::map<std::uint64_t, Sent>& sent, std::uint64_t sequence,
-                                                                Kind kind, std::uint64_t l1_height);
+    [[nodiscard]] std::expected<bool, std::string> is_under_way(std::map<std::uint64_t, Sent>& sent,
+                                                                std::uint64_t sequence, Kind kind,
+                                                                std::uint64_t l1_height);
     [[nodiscard]] std::expected<void, std::string> send_submit(const BatchRecord& record, std::uint64_t l1_height);
     [[nodiscard]] std::expected<void, std::string> send_claim(const BatchRecord& record, std::uint64_t l1_height);
 

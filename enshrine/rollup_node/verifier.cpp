@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <enshrine/rollup_node/verifier.hpp>
-
 #include <enshrine/codec/hex.hpp>
-#include <enshrine/rollup_node/batch_assembly.hpp>
 #include <enshrine/rollup_node/cell_sampling.hpp>
 #include <enshrine/rollup_node/rollup_source.hpp>
-#include <enshrine/store/node_views.hpp>
+#include <enshrine/rollup_node/verifier.hpp>
 
 #include <fmt/format.h>
 
@@ -44,29 +41,26 @@ public:
 
 private:
     std::expected<VerifiedBatch, std::string> verify_next() {
-        const RollupHead before = head();
-        auto fetched = fetch_batch(l1_, config_.rollup, before);
-        if (!fetched) return std::unexpected{fetched.error()};
         VerifiedBatch out;
-        for (const Hash32& versioned_hash : fetched->registered.versioned_hashes) {
+        const auto followed = follow_l1(
+            l1_, *source_, [&](const client::BatchRecord& published) { return sample(published, out.cells_sampled); });
+        if (!followed) return std::unexpected{followed.error()};
+        out.sequence = followed->record.header.sequence;
+        out.batch_hash = followed->record.hash;
+        out.state_root = followed->record.state_root;
+        out.outbox_root = followed->record.outbox_root;
+        out.settled = followed->registered.settled;
+        if (out.settled) compare(followed->registered, out);
+        return out;
+    }
+
+    std::expected<void, std::string> sample(const client::BatchRecord& published, std::uint64_t& cells) {
+        for (const Hash32& versioned_hash : published.versioned_hashes) {
             const auto sampled = sample_cells(l1_, versioned_hash, config_.sample_cells);
             if (!sampled) return std::unexpected{sampled.error()};
-            out.cells_sampled += *sampled;
+            cells += *sampled;
         }
-        store::NodePreimages preimages{source_->store->nodes()};
-        const auto result = source_->executor->execute(fetched->inputs, preimages);
-        if (!result) return std::unexpected{fmt::format("batch {}: {}", before.sequence + 1, result.error())};
-        const BatchRecord record = make_batch_record(before, fetched->inputs, fetched->payload, *result);
-        out.sequence = record.header.sequence;
-        out.batch_hash = record.hash;
-        out.state_root = record.state_root;
-        out.outbox_root = record.outbox_root;
-        out.settled = fetched->registered.settled;
-        if (out.settled) compare(fetched->registered, out);
-        if (auto stored = source_->store->append({record, result->offered, result->witness, {}}); !stored) {
-            return std::unexpected{stored.error()};
-        }
-        return out;
+        return {};
     }
 
     static void compare(const client::BatchRecord& settled, VerifiedBatch& out) {
@@ -98,7 +92,11 @@ std::expected<std::size_t, std::string> Verifier::advance(std::size_t batches_ma
                                                           const std::function<void(const VerifiedBatch&)>& on_batch) {
     return worker_->advance(batches_max, on_batch);
 }
-std::uint64_t Verifier::verified_sequence() const noexcept { return worker_->head().sequence; }
-Hash32 Verifier::state_root() const noexcept { return worker_->head().state_root; }
+std::uint64_t Verifier::verified_sequence() const noexcept {
+    return worker_->head().sequence;
+}
+Hash32 Verifier::state_root() const noexcept {
+    return worker_->head().state_root;
+}
 
 }  // namespace enshrine::rollup_node
