@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/rollup_node/txn_queue.hpp>
+#include <enshrine/rpc/admission_error.hpp>
 #include <enshrine/sequencing/rollup_transaction.hpp>
 #include <enshrine/sequencing/runtime.hpp>
 
@@ -11,59 +12,53 @@
 namespace enshrine::rollup_node {
 namespace {
 
+using mempool::MempoolError;
 using mempool::PooledTxn;
 using rpc::RpcError;
 using rpc::RpcResult;
+using sequencing::DropReason;
 
 /// Bytes that an encoded transaction takes in the payload: an RLP string header of at most five bytes.
 constexpr std::size_t payload_overhead_bytes = 5;
 
-std::unexpected<RpcError> refuse(std::string message, std::string code, std::string field, std::string expected = {},
-                                 std::string got = {}) {
-    return std::unexpected{RpcError{.code = rpc::transaction_rejected,
-                                    .message = std::move(message),
-                                    .stable_code = std::move(code),
-                                    .field = std::move(field),
-                                    .expected = std::move(expected),
-                                    .got = std::move(got)}};
+std::string decimal(const U256& value) {
+    return codec::format_decimal(value);
+}
+
+std::unexpected<RpcError> refuse(const Error& error, std::string_view expected = {}, std::string_view got = {}) {
+    return std::unexpected{rpc::from_error(error, {}, expected, got)};
+}
+std::unexpected<RpcError> refuse(MempoolError error, std::uint64_t expected, std::uint64_t got) {
+    return refuse(error, std::to_string(expected), std::to_string(got));
 }
 
 RpcError journal_failure(std::string message) {
     return {.code = rpc::internal_error, .message = std::move(message), .stable_code = "E-JOURNAL"};
 }
 
-std::string decimal(const U256& value) {
-    return codec::format_decimal(value);
-}
-
-/// Names the field that a drop reason is about, as a wallet's user knows it.
-std::unexpected<RpcError> refuse_form(const Error& error, const types::Transaction& txn, std::uint64_t rollup) {
-    using sequencing::DropReason;
-    const std::string text{error.message()};
-    if (error.is(DropReason::no_chain_id)) {
-        return refuse(text, "E-TXN-CHAIN-ID", "chainId", std::to_string(rollup), "none");
-    }
+/// What a transaction that breaks a rule of form should have had, and what it has.
+std::unexpected<RpcError> refuse_form(const Error& error, const types::Transaction& txn,
+                                      const TxnQueue::Options& options) {
+    const std::string gas = std::to_string(txn.gas_limit);
+    if (error.is(DropReason::no_chain_id)) return refuse(error, std::to_string(options.rollup), "none");
     if (error.is(DropReason::wrong_chain_id)) {
-        return refuse(text, "E-TXN-CHAIN-ID", "chainId", std::to_string(rollup), std::to_string(*txn.chain_id));
+        return refuse(error, std::to_string(options.rollup), std::to_string(*txn.chain_id));
     }
-    if (error.is(DropReason::blob_transaction)) return refuse(text, "E-ROLLUP-BLOB-TXN", "type", "0, 1 or 2", "3");
-    if (error.is(DropReason::contract_creation)) {
-        return refuse(text, "E-ROLLUP-CONTRACT-CREATION", "to", "an address", "none");
-    }
+    if (error.is(DropReason::blob_transaction)) return refuse(error, "0, 1 or 2", "3");
+    if (error.is(DropReason::contract_creation)) return refuse(error, "an address", "none");
     if (error.is(DropReason::gas_below_intrinsic)) {
-        return refuse(text, "E-TXN-INTRINSIC-GAS", "gas", fmt::format("at least {}", sequencing::intrinsic_gas(txn)),
-                      std::to_string(txn.gas_limit));
+        return refuse(error, fmt::format("at least {}", sequencing::intrinsic_gas(txn)), gas);
+    }
+    if (error.is(DropReason::gas_above_transaction_max)) {
+        return refuse(error, fmt::format("at most {}", sequencing::rollup_txn_gas_max), gas);
+    }
+    if (error.is(DropReason::gas_above_batch_rest)) {
+        return refuse(error, fmt::format("at most {}", options.limits.gas_per_batch), gas);
     }
     if (error.is(DropReason::tip_above_fee_cap)) {
-        return refuse(text, "E-TXN-TIP-ABOVE-FEE", "maxPriorityFeePerGas", "at most " + decimal(txn.max_fee_per_gas),
-                      decimal(txn.max_priority_fee_per_gas));
+        return refuse(error, "at most " + decimal(txn.max_fee_per_gas), decimal(txn.max_priority_fee_per_gas));
     }
-    if (error.is(DropReason::fee_cap_below_base_fee)) {
-        return refuse("max fee per gas less than block base fee", "E-TXN-FEE-TOO-LOW", "maxFeePerGas",
-                      fmt::format("at least {}", sequencing::rollup_base_fee_wei), decimal(txn.max_fee_per_gas));
-    }
-    return refuse(text, "E-TXN-GAS-LIMIT", "gas", fmt::format("at most {}", sequencing::rollup_txn_gas_max),
-                  std::to_string(txn.gas_limit));
+    return refuse(error, fmt::format("at least {}", sequencing::rollup_base_fee_wei), decimal(txn.max_fee_per_gas));
 }
 
 /// value + gas · fee cap; saturates, since more than 2^256 is unpayable anyway.
@@ -146,20 +141,17 @@ std::expected<void, std::string> TxnQueue::rewrite_journal() {
 
 RpcResult<Hash32> TxnQueue::submit(BytesView raw) {
     auto txn = types::decode_transaction(raw);
-    if (!txn) {
-        return refuse(fmt::format("transaction does not decode: {}", txn.error().message()), "E-TXN-MALFORMED",
-                      "rawTransaction");
-    }
+    if (!txn) return refuse(txn.error());
     if (const auto form = sequencing::validate_form(*txn, options_.rollup, options_.limits.gas_per_batch); !form) {
-        return refuse_form(form.error(), *txn, options_.rollup);
+        return refuse_form(form.error(), *txn, options_);
     }
     const auto sender = types::recover_sender(*txn);
-    if (!sender) return refuse(std::string{sender.error().message()}, "E-TXN-SIGNATURE", "signature");
+    if (!sender) return refuse(sender.error());
     const Hash32 hash = types::transaction_hash(raw);
 
     const std::scoped_lock lock{mutex_};
     if (promised_.contains(hash) || waiting_.contains(hash) || options_.executed(hash)) {
-        return refuse("already known", "E-TXN-ALREADY-KNOWN", "rawTransaction");
+        return refuse(MempoolError::already_known);
     }
     ENSHRINE_CHECK(admit({*std::move(txn), hash, *sender, to_bytes(raw)}));
     if (auto written = journal_.append(raw); !written) {
@@ -180,14 +172,11 @@ RpcResult<void> TxnQueue::admit(PooledTxn txn) {
     const U256 needed = sum ? *sum : U256{~0ULL, ~0ULL, ~0ULL, ~0ULL};
     RpcResult<void> result;
     if (nonce < account.nonce) {
-        result = refuse(fmt::format("nonce too low: next nonce {}, tx nonce {}", expected, nonce),
-                        "E-TXN-NONCE-TOO-LOW", "nonce", std::to_string(expected), std::to_string(nonce));
+        result = refuse(MempoolError::nonce_too_low, expected, nonce);
     } else if (nonce < expected) {
-        result = refuse(fmt::format("a transaction with nonce {} is already ordered", nonce), "E-TXN-NONCE-ORDERED",
-                        "nonce", std::to_string(expected), std::to_string(nonce));
+        result = refuse(MempoolError::nonce_ordered, expected, nonce);
     } else if (needed > account.balance.wei()) {
-        result = refuse("insufficient funds for gas * price + value", "E-TXN-INSUFFICIENT-FUNDS", "value",
-                        decimal(needed), decimal(account.balance.wei()));
+        result = refuse(MempoolError::insufficient_funds, decimal(needed), decimal(account.balance.wei()));
     } else if (nonce > expected) {
         result = keep_waiting(std::move(txn), sender);
     } else {
@@ -201,17 +190,15 @@ RpcResult<void> TxnQueue::admit(PooledTxn txn) {
 RpcResult<void> TxnQueue::keep_waiting(PooledTxn txn, Sender& sender) {
     const std::uint64_t expected = sender.expected_nonce(options_.account(txn.sender).nonce);
     if (txn.txn.nonce - expected > options_.limits.nonce_gap_max) {
-        return refuse(fmt::format("nonce too high: next nonce {}, tx nonce {}", expected, txn.txn.nonce),
-                      "E-TXN-NONCE-GAP", "nonce", fmt::format("at most {}", expected + options_.limits.nonce_gap_max),
-                      std::to_string(txn.txn.nonce));
+        return refuse(MempoolError::nonce_gap_too_large, expected + options_.limits.nonce_gap_max, txn.txn.nonce);
     }
     const auto same_nonce = sender.waiting.find(txn.txn.nonce);
     if (same_nonce != sender.waiting.end()) {
         waiting_.erase(same_nonce->second.hash);
         sender.waiting.erase(same_nonce);
     } else if (waiting_.size() >= options_.limits.waiting_max) {
-        return refuse("too many transactions wait for earlier nonces", "E-TXN-POOL-FULL", "nonce",
-                      std::to_string(expected), std::to_string(txn.txn.nonce));
+        return refuse(MempoolError::pool_full, fmt::format("at most {} behind gaps", options_.limits.waiting_max),
+                      std::to_string(waiting_.size()));
     }
     waiting_.insert_or_assign(txn.hash, txn);
     const std::uint64_t nonce = txn.txn.nonce;
@@ -234,14 +221,14 @@ TxnQueue::Slot& TxnQueue::slot_for(const PooledTxn& txn) {
 
 RpcResult<void> TxnQueue::promise(PooledTxn txn) {
     if (promised_.size() >= options_.limits.queued_max) {
-        return refuse("the sequencer's queue is full", "E-TXN-POOL-FULL", "rawTransaction",
-                      fmt::format("at most {} queued", options_.limits.queued_max), std::to_string(promised_.size()));
+        return refuse(MempoolError::pool_full, fmt::format("at most {} ordered", options_.limits.queued_max),
+                      std::to_string(promised_.size()));
     }
     if (options_.limits.bytes_per_batch != 0 &&
         txn.encoded.size() + payload_overhead_bytes > options_.limits.bytes_per_batch) {
-        return refuse("transaction does not fit a batch", "E-TXN-TOO-LARGE", "rawTransaction",
+        return refuse(MempoolError::batch_overfull,
                       fmt::format("at most {} bytes", options_.limits.bytes_per_batch - payload_overhead_bytes),
-                      std::to_string(txn.encoded.size()));
+                      fmt::format("{} bytes", txn.encoded.size()));
     }
     const Slot& slot = slot_for(txn);
     const PromiseRecord record{.promise = {.transaction_hash = txn.hash,

@@ -110,9 +110,10 @@ std::vector<Hash32> hashes_of(const std::vector<QueuedTxn>& txns) {
     return out;
 }
 
-void expect_refused(const rpc::RpcResult<Hash32>& result, std::string_view code, std::string_view field) {
+void expect_refused(const rpc::RpcResult<Hash32>& result, std::string_view code, std::string_view field,
+                    int rpc_code = rpc::transaction_rejected) {
     ASSERT_FALSE(result.has_value()) << code;
-    EXPECT_EQ(result.error().code, rpc::transaction_rejected) << code;
+    EXPECT_EQ(result.error().code, rpc_code) << code;
     EXPECT_EQ(result.error().stable_code, code);
     EXPECT_EQ(result.error().field, field) << code;
     EXPECT_FALSE(result.error().message.empty()) << code;
@@ -191,15 +192,15 @@ TEST(TxnQueue, RefusesWhatTheFormRules) {
     };
     using types::Transaction;
     using types::TxnType;
-    expect_refused(line.queue->submit(Bytes{0x00, 0x01}), "E-TXN-MALFORMED", "rawTransaction");
-    expect_refused(line.queue->submit({}), "E-TXN-MALFORMED", "rawTransaction");
-    expect_refused(changed([](Transaction& txn) { txn.chain_id = 902; }), "E-TXN-CHAIN-ID", "chainId");
+    expect_refused(line.queue->submit(Bytes{0x00, 0x01}), "E-TXN-UNKNOWN-TYPE", "type", rpc::invalid_params);
+    expect_refused(line.queue->submit({}), "E-TXN-EMPTY", "transaction", rpc::invalid_params);
+    expect_refused(changed([](Transaction& txn) { txn.chain_id = 902; }), "E-TXN-WRONG-CHAIN-ID", "chainId");
     expect_refused(changed([](Transaction& txn) {
                        txn.type = TxnType::legacy;
                        txn.max_priority_fee_per_gas = txn.max_fee_per_gas;
                        txn.chain_id = std::nullopt;
                    }),
-                   "E-TXN-CHAIN-ID", "chainId");
+                   "E-TXN-UNPROTECTED-TRANSACTION", "chainId");
     expect_refused(changed([](Transaction& txn) {
                        txn.type = TxnType::blob;
                        txn.max_fee_per_blob_gas = U256{1};
@@ -207,16 +208,16 @@ TEST(TxnQueue, RefusesWhatTheFormRules) {
                        hash[0] = types::blob_hash_version_kzg;
                        txn.blob_versioned_hashes = {hash};
                    }),
-                   "E-ROLLUP-BLOB-TXN", "type");
-    expect_refused(changed([](Transaction& txn) { txn.to = std::nullopt; }), "E-ROLLUP-CONTRACT-CREATION", "to");
-    expect_refused(changed([](Transaction& txn) { txn.gas_limit = gas - 1; }), "E-TXN-INTRINSIC-GAS", "gas");
-    expect_refused(changed([](Transaction& txn) { txn.data = Bytes(1); }), "E-TXN-INTRINSIC-GAS", "gas");
+                   "E-TXN-BLOB-TRANSACTION", "type");
+    expect_refused(changed([](Transaction& txn) { txn.to = std::nullopt; }), "E-TXN-CONTRACT-CREATION", "to");
+    expect_refused(changed([](Transaction& txn) { txn.gas_limit = gas - 1; }), "E-TXN-INTRINSIC-GAS-TOO-LOW", "gas");
+    expect_refused(changed([](Transaction& txn) { txn.data = Bytes(1); }), "E-TXN-INTRINSIC-GAS-TOO-LOW", "gas");
     expect_refused(changed([](Transaction& txn) { txn.gas_limit = sequencing::rollup_txn_gas_max + 1; }),
-                   "E-TXN-GAS-LIMIT", "gas");
+                   "E-TXN-GAS-LIMIT-ABOVE-TRANSACTION", "gas");
     expect_refused(changed([](Transaction& txn) { txn.max_priority_fee_per_gas = U256{fee_cap + 1}; }),
-                   "E-TXN-TIP-ABOVE-FEE", "maxPriorityFeePerGas");
+                   "E-TXN-PRIORITY-FEE-ABOVE-MAX-FEE", "maxPriorityFeePerGas");
     expect_refused(changed([](Transaction& txn) { txn.max_fee_per_gas = U256{sequencing::rollup_base_fee_wei - 1}; }),
-                   "E-TXN-FEE-TOO-LOW", "maxFeePerGas");
+                   "E-TXN-MAX-FEE-BELOW-BASE-FEE", "maxFeePerGas");
     EXPECT_EQ(line.queue->size(), 0U);
     line.accept(0, 1);
 }
@@ -227,13 +228,13 @@ TEST(TxnQueue, RefusesWhatTheAccountRules) {
     line.accounts[address_of(1)].nonce = 3;
     expect_refused(line.submit(payment(2), 1), "E-TXN-NONCE-TOO-LOW", "nonce");
     line.accept(3, 1);
-    expect_refused(line.submit(payment(3), 1), "E-TXN-ALREADY-KNOWN", "rawTransaction");
+    expect_refused(line.submit(payment(3), 1), "E-TXN-ALREADY-KNOWN", "");
     types::Transaction other = payment(3);
     other.value = Amount{std::uint64_t{1}};
     expect_refused(line.submit(other, 1), "E-TXN-NONCE-ORDERED", "nonce");  // a promise is never replaced
-    expect_refused(line.submit(payment(9), 1), "E-TXN-NONCE-GAP", "nonce");
+    expect_refused(line.submit(payment(9), 1), "E-TXN-NONCE-GAP-TOO-LARGE", "nonce");
     line.accept(8, 1);
-    expect_refused(line.submit(payment(8), 1), "E-TXN-ALREADY-KNOWN", "rawTransaction");
+    expect_refused(line.submit(payment(8), 1), "E-TXN-ALREADY-KNOWN", "");
     expect_refused(line.submit(payment(0), 2), "E-TXN-INSUFFICIENT-FUNDS", "value");
 }
 
@@ -291,13 +292,13 @@ TEST(TxnQueue, RefusesWhatFitsNoBatch) {
     line.fund(1);
     types::Transaction wide = payment(0);
     wide.gas_limit = gas + 1;
-    expect_refused(line.submit(wide, 1), "E-TXN-GAS-LIMIT", "gas");
+    expect_refused(line.submit(wide, 1), "E-TXN-GAS-LIMIT-ABOVE-BATCH", "gas");
     Line bytes{{.bytes_per_batch = 200}};
     bytes.fund(1);
     types::Transaction large = payment(0);
     large.data = Bytes(200, 1);
     large.gas_limit = 1'000'000;
-    expect_refused(bytes.submit(large, 1), "E-TXN-TOO-LARGE", "rawTransaction");
+    expect_refused(bytes.submit(large, 1), "E-TXN-BATCH-OVERFULL", "transaction");
     EXPECT_EQ(bytes.queue->size(), 0U);
     bytes.accept(0, 1);
 }
@@ -307,9 +308,9 @@ TEST(TxnQueue, FullQueuesRefuse) {
     line.fund(1);
     line.fund(2);
     line.accept(2, 2);
-    expect_refused(line.submit(payment(3), 2), "E-TXN-POOL-FULL", "nonce");
+    expect_refused(line.submit(payment(3), 2), "E-TXN-POOL-FULL", "", rpc::limit_exceeded);
     line.accept(0, 1);
-    expect_refused(line.submit(payment(1), 1), "E-TXN-POOL-FULL", "rawTransaction");
+    expect_refused(line.submit(payment(1), 1), "E-TXN-POOL-FULL", "", rpc::limit_exceeded);
 }
 
 TEST(TxnQueue, ClosingTwiceGivesTheSameBatch) {
@@ -332,7 +333,7 @@ TEST(TxnQueue, ExecutedTransactionsLeave) {
     EXPECT_FALSE(line.queue->find(first).has_value());
     EXPECT_EQ(line.queue->size(), 0U);
     EXPECT_FALSE(line.queue->has_open());
-    expect_refused(line.submit(payment(0), 1), "E-TXN-ALREADY-KNOWN", "rawTransaction");
+    expect_refused(line.submit(payment(0), 1), "E-TXN-ALREADY-KNOWN", "");
     EXPECT_EQ(line.place(line.accept(1, 1)), (Place{2, 0}));  // the reservation is gone
     line.open(2);
     EXPECT_EQ(line.queue->size(), 1U);
