@@ -27,7 +27,7 @@ def is_test(path):
 
 def main():
     root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent.parent).resolve()
-    specs = sorted(root.glob("docs/spec/*.md"))
+    specs = sorted(root.glob("docs/spec/**/*.md"))
     if not specs:
         print(f"check_rules: no specifications under {root}/docs/spec", file=sys.stderr)
         return 2
@@ -37,8 +37,8 @@ def main():
         for name, number in DEFINITION.findall(spec.read_text(encoding="utf-8")):
             rule = (name, int(number))
             if rule in defined:
-                problems.append(f"docs/spec/{spec.name}: [{name}.{number}] is also defined in docs/spec/{defined[rule]}")
-            defined[rule] = spec.name
+                problems.append(f"{spec.relative_to(root)}: [{name}.{number}] is also defined in {defined[rule]}")
+            defined[rule] = spec.relative_to(root)
 
     families = {name for name, _ in defined}
     tested = set()
@@ -59,7 +59,7 @@ def main():
 
     untested = [rule for rule in sorted(defined) if rule not in tested]
     for name, n in untested:
-        print(f"docs/spec/{defined[(name, n)]}: no test cites [{name}.{n}]")
+        print(f"{defined[(name, n)]}: no test cites [{name}.{n}]")
     for problem in problems:
         print(problem)
     print(f"check_rules: {len(defined)} rules, {len(untested)} cited by no test, {len(problems)} errors")

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/algebra/bn254/encoding.hpp>
+#include <enshrine/algebra/bn254/groups.hpp>
+#include <enshrine/crypto/bls12_381.hpp>
+
+/// The two pairing-friendly curves behind one vocabulary, for verifiers that are written once.
+namespace enshrine::proofs {
+
+enum class Curve : std::uint8_t { bn254 = 1, bls12_381 = 2 };
+
+struct Bn254 {
+    static constexpr Curve id = Curve::bn254;
+    using G1 = algebra::bn254::G1Affine;
+    using G2 = algebra::bn254::G2Affine;
+    static constexpr std::size_t g1_bytes = algebra::bn254::g1_bytes;
+    static constexpr std::size_t g2_bytes = algebra::bn254::g2_bytes;
+    static constexpr U256 group_order{algebra::bn254::Fr::modulus[3], algebra::bn254::Fr::modulus[2],
+                                      algebra::bn254::Fr::modulus[1], algebra::bn254::Fr::modulus[0]};
+
+    /// Members of the groups alone.
+    [[nodiscard]] static Result<G1> decode_g1(BytesView bytes) noexcept { return algebra::bn254::decode_g1(bytes); }
+    [[nodiscard]] static Result<G2> decode_g2(BytesView bytes) noexcept { return algebra::bn254::decode_g2(bytes); }
+    [[nodiscard]] static G2 negate(const G2& q) noexcept { return -q; }
+};
+
+struct Bls12381 {
+    static constexpr Curve id = Curve::bls12_381;
+    using G1 = crypto::bls12_381::G1;
+    using G2 = crypto::bls12_381::G2;
+    static constexpr std::size_t g1_bytes = crypto::bls12_381::g1_bytes;
+    static constexpr std::size_t g2_bytes = crypto::bls12_381::g2_bytes;
+    static constexpr U256 group_order = crypto::bls12_381::group_order;
+
+    [[nodiscard]] static Result<G1> decode_g1(BytesView bytes) noexcept {
+        return crypto::bls12_381::decode_g1_member(bytes);
+    }
+    [[nodiscard]] static Result<G2> decode_g2(BytesView bytes) noexcept {
+        return crypto::bls12_381::decode_g2_member(bytes);
+    }
+    [[nodiscard]] static G2 negate(const G2& q) noexcept { return crypto::bls12_381::negate(q); }
+};
+
+}  // namespace enshrine::proofs

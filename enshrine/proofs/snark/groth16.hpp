@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/base/bytes.hpp>
+#include <enshrine/base/u256.hpp>
+#include <enshrine/proofs/snark/curves.hpp>
+#include <enshrine/proofs/snark/snark_error.hpp>
+
+#include <memory>
+#include <span>
+
+/// Groth16 proofs of circom (snarkjs, rapidsnark) and gnark. Rules: docs/spec/proofs/groth16.md.
+namespace enshrine::proofs::groth16 {
+
+/// How the challenge is made from gnark's commitment to private wires [GROTH.7].
+enum class CommitmentHash : std::uint8_t { none = 0, keccak256 = 1, sha256 = 2 };
+
+inline constexpr std::uint8_t kind = 1;
+inline constexpr std::uint8_t version = 1;
+inline constexpr std::size_t header_bytes = 6;
+inline constexpr std::size_t inputs_max = 256;  // [GROTH.2]
+
+struct Header {
+    Curve curve = Curve::bn254;
+    CommitmentHash commitment = CommitmentHash::none;
+    std::uint16_t input_count = 0;
+};
+/// What a key begins with [GROTH.1].
+[[nodiscard]] Bytes encode(const Header& header);
+/// The size of every proof for such a key [GROTH.6].
+[[nodiscard]] std::size_t proof_bytes(const Header& header) noexcept;
+
+/// A key that satisfies [GROTH.1…4], with what its verifications share computed once.
+class VerifyingKey {
+public:
+    [[nodiscard]] static Result<VerifyingKey> decode(BytesView bytes);
+    VerifyingKey(VerifyingKey&&) noexcept;
+    VerifyingKey& operator=(VerifyingKey&&) noexcept;
+    ~VerifyingKey();
+
+    [[nodiscard]] const Header& header() const noexcept { return header_; }
+    [[nodiscard]] BytesView bytes() const noexcept { return bytes_; }
+    [[nodiscard]] const Hash32& id() const noexcept { return id_; }  // [GROTH.5]
+
+    /// Whether the proof shows the inputs [GROTH.6…9]. The error says why not.
+    [[nodiscard]] Result<void> verify(std::span<const U256> inputs, BytesView proof) const;
+
+    struct Prepared;  ///< groth16_prepared.hpp
+    [[nodiscard]] const Prepared& prepared() const noexcept { return *prepared_; }
+
+private:
+    VerifyingKey() noexcept = default;
+
+    Header header_;
+    Bytes bytes_;
+    Hash32 id_;
+    std::unique_ptr<const Prepared> prepared_;
+};
+
+}  // namespace enshrine::proofs::groth16

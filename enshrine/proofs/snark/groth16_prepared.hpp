@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/algebra/bn254/pairing.hpp>
+#include <enshrine/proofs/snark/groth16.hpp>
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace enshrine::proofs::groth16 {
+
+/// The points of a key, as its encoding lists them.
+template <class C>
+struct KeyPoints {
+    typename C::G1 alpha;
+    typename C::G2 beta;
+    typename C::G2 gamma;
+    typename C::G2 delta;
+    std::vector<typename C::G1>
+        inputs;  ///< IC: one more than there are inputs, and one for the challenge of a commitment
+    std::optional<std::array<typename C::G2, 2>> commitment;  ///< e(D, first) e(pok, second) = 1
+};
+
+template <class C>
+struct ProofPoints {
+    typename C::G1 a;
+    typename C::G2 b;
+    typename C::G1 c;
+    struct Commitment {
+        typename C::G1 point;
+        typename C::G1 knowledge;
+    };
+    std::optional<Commitment> commitment;
+};
+
+/// BN254, with the lines of the fixed points and the Miller value of (alpha, beta).
+struct Bn254Prepared {
+    KeyPoints<Bn254> points;
+    algebra::bn254::Fp12 alpha_beta;
+    algebra::bn254::PreparedG2 gamma;
+    algebra::bn254::PreparedG2 delta;
+    std::optional<std::array<algebra::bn254::PreparedG2, 2>> commitment;
+};
+struct Bls12381Prepared {
+    KeyPoints<Bls12381> points;
+};
+
+struct VerifyingKey::Prepared {
+    std::variant<Bn254Prepared, Bls12381Prepared> of_curve;
+};
+
+/// [GROTH.6]
+template <class C>
+[[nodiscard]] Result<ProofPoints<C>> decode_proof(BytesView bytes, bool with_commitment);
+extern template Result<ProofPoints<Bn254>> decode_proof<Bn254>(BytesView, bool);
+extern template Result<ProofPoints<Bls12381>> decode_proof<Bls12381>(BytesView, bool);
+
+/// [GROTH.8]
+[[nodiscard]] Result<void> check_inputs(std::span<const U256> inputs, const Header& header) noexcept;
+
+/// IC_0 + Σ input_i IC_i, and the part of a commitment [GROTH.7].
+[[nodiscard]] algebra::bn254::G1 bind_inputs(const Bn254Prepared& key, const Header& header,
+                                             std::span<const U256> inputs, const ProofPoints<Bn254>& proof);
+
+}  // namespace enshrine::proofs::groth16

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/proofs/snark/snark_error.hpp>
+
+namespace enshrine::proofs {
+namespace {
+
+std::string_view message(std::uint16_t code) noexcept {
+    switch (SnarkError{code}) {
+        case SnarkError::wrong_kind:
+            return "the key is of another kind, version or curve";
+        case SnarkError::wrong_size:
+            return "the number of bytes is not what the header asks for";
+        case SnarkError::too_many_inputs:
+            return "the key declares more public inputs than are allowed";
+        case SnarkError::infinity_in_key:
+            return "a point of the key is the point at infinity";
+        case SnarkError::degenerate_key:
+            return "two points of the key that must be independent are equal: anyone could forge proofs for it";
+        case SnarkError::infinity_in_proof:
+            return "a point of the proof is the point at infinity";
+        case SnarkError::wrong_input_count:
+            return "the number of public inputs is not the one that the key declares";
+        case SnarkError::input_not_below_order:
+            return "a public input is not below the order of the group";
+        case SnarkError::does_not_hold:
+            return "the proof does not hold for these public inputs";
+        case SnarkError::commitment_does_not_hold:
+            return "the proof of knowledge of the commitment does not hold";
+    }
+    return "unknown error of a proof";
+}
+
+}  // namespace
+
+const ErrorDomain& error_domain(SnarkError) noexcept {
+    static constexpr ErrorDomain domain{"snark", message};
+    return domain;
+}
+
+}  // namespace enshrine::proofs
