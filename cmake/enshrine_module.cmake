@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The list is the architecture: a module may depend only on names to its left (docs/architecture.md).
 set(ENSHRINE_LAYERS base hash algebra codec crypto types state system vm data_availability proofs sequencing rollup_registry
-    messaging governance chain store engine mempool network rpc client rollup_node node sim)
+    messaging governance chain prover_files store engine mempool network rpc client rollup_node node sim)
 # The last module of the pure zone: everything up to it is deterministic and builds without exceptions and RTTI.
 set(ENSHRINE_PURE_LAST chain)
 

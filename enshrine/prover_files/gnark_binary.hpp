@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/prover_files/groth16_files.hpp>
+
+/// gnark's binary files of Groth16 on BN254, with compressed points, as WriteTo makes them.
+namespace enshrine::prover_files {
+
+[[nodiscard]] FileResult<Bytes> groth16_key_of_gnark(BytesView content, const KeyOptions& options);
+[[nodiscard]] FileResult<Bytes> groth16_proof_of_gnark(BytesView content, const proofs::groth16::Header& header);
+/// u32 public ‖ u32 secret (0) ‖ u32 length ‖ elements.
+[[nodiscard]] FileResult<std::vector<U256>> public_inputs_of_gnark(BytesView content);
+
+}  // namespace enshrine::prover_files

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/proofs/snark/curves.hpp>
+#include <enshrine/prover_files/json_field.hpp>
+
+/// Points as provers write them, to the canonical bytes of their curve. A point that is not in its group is refused
+/// here, where its field can still be named.
+namespace enshrine::prover_files {
+
+/// How a file writes a point.
+enum class PointStyle {
+    snarkjs,  ///< [x, y, z] and [[x0, x1], [y0, y1], [z0, z1]] with z = 1, or z = 0 for infinity
+    upa,      ///< [x, y] and [[x0, x1], [y0, y1]]
+    gnark     ///< {X, Y} and {X: {A0, A1}, Y: {A0, A1}}
+};
+
+struct PointReader {
+    proofs::Curve curve = proofs::Curve::bn254;
+    PointStyle style = PointStyle::snarkjs;
+
+    [[nodiscard]] FileResult<Bytes> g1(const JsonField& field) const;
+    [[nodiscard]] FileResult<Bytes> g2(const JsonField& field) const;
+    [[nodiscard]] FileResult<Bytes> g1_member(const JsonField& object, const char* name) const;
+    [[nodiscard]] FileResult<Bytes> g2_member(const JsonField& object, const char* name) const;
+};
+
+}  // namespace enshrine::prover_files
