@@ -33,6 +33,7 @@ int main(int argument_count, char** arguments) {
     add_msg(app, session);
     add_da(app, session);
     add_vm(app, session);
+    add_proof(app, session);
     add_keys(app, session);
     add_doctor(app, session);
     add_command(app, session, "version", "print the version", version);

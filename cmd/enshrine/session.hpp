@@ -71,6 +71,7 @@ void add_msg(CLI::App& app, Session& session);
 void add_da(CLI::App& app, Session& session);
 void add_keys(CLI::App& app, Session& session);
 void add_devnet(CLI::App& app, Session& session);
+void add_proof(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);
 
 }  // namespace enshrine::cli

@@ -21,15 +21,11 @@ public:
 
     [[nodiscard]] FileResult<Bytes> g1(const std::string& name) {
         ENSHRINE_TRY(const auto bytes, take(name, bn254::g1_compressed_bytes));
-        const auto point = bn254::decode_g1_compressed(bytes);
-        if (!point) return refused(name + ": " + std::string{point.error().message()});
-        return to_bytes(bn254::encode(*point).view());
+        return encoded(name, bn254::decode_g1_compressed(bytes));
     }
     [[nodiscard]] FileResult<Bytes> g2(const std::string& name) {
         ENSHRINE_TRY(const auto bytes, take(name, bn254::g2_compressed_bytes));
-        const auto point = bn254::decode_g2_compressed(bytes);
-        if (!point) return refused(name + ": " + std::string{point.error().message()});
-        return to_bytes(bn254::encode(*point).view());
+        return encoded(name, bn254::decode_g2_compressed(bytes));
     }
     [[nodiscard]] FileResult<std::uint32_t> u32(const std::string& name) {
         const auto value = reader_.u32();
@@ -48,6 +44,15 @@ public:
     }
 
 private:
+    /// Without the flags of a compressed point the file is of another form.
+    template <class Point>
+    [[nodiscard]] static FileResult<Bytes> encoded(const std::string& name, const Result<Point>& point) {
+        if (point) return to_bytes(bn254::encode(*point).view());
+        std::string message = name + ": " + std::string{point.error().message()};
+        if (point.error().is(bn254::PointError::bad_flags)) return unusable(std::move(message));
+        return refused(std::move(message));
+    }
+
     BinaryReader reader_;
 };
 
