@@ -12,10 +12,10 @@ namespace enshrine::algebra {
 
 /// low' = low_of_low · low + low_of_high · high, and the same for high'. The sum of two is the map of the sum.
 struct alignas(32) BitMatrix {
-    std::uint64_t low_of_low = 0;
-    std::uint64_t low_of_high = 0;
-    std::uint64_t high_of_low = 0;
-    std::uint64_t high_of_high = 0;
+    std::uint64_t low_of_low;
+    std::uint64_t low_of_high;
+    std::uint64_t high_of_low;
+    std::uint64_t high_of_high;
 };
 
 /// The map that takes bit i to images[i].

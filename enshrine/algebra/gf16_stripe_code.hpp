@@ -10,9 +10,14 @@
 
 constexpr std::size_t parts = stripe_symbols / Ops::symbols;
 
-/// Factors of elements by nibbles of the label.
+/// Twiddle factors of a transform of up to 64 points: entry n + b belongs to block b of the layer with n blocks.
+struct Twiddles {
+    Ops::Factor at[stripe_block_rows];
+};
+
 struct FactorTables {
-    Ops::Factor nibbles[4][16];
+    Ops::Factor nibbles[4][16];  ///< factors of elements by nibbles of the label
+    Twiddles first;              ///< of offset 0
 };
 
 FactorTables make_factor_tables() noexcept {
@@ -21,6 +26,9 @@ FactorTables make_factor_tables() noexcept {
         for (unsigned value = 0; value < 16; ++value) {
             tables.nibbles[nibble][value] = Ops::make_factor(static_cast<Gf16>(value << (4 * nibble)));
         }
+    }
+    for (std::size_t n = 1; n < stripe_block_rows; n *= 2) {
+        for (std::size_t b = 0; b < n; ++b) tables.first.at[n + b] = Ops::make_factor(static_cast<Gf16>(2 * b));
     }
     return tables;
 }
@@ -35,21 +43,12 @@ inline Ops::Factor factor_of(const FactorTables& tables, std::size_t label) noex
                            Ops::factor_sum(tables.nibbles[2][label >> 8 & 15U], tables.nibbles[3][label >> 12 & 15U]));
 }
 
-/// Twiddle factors of a transform of up to 64 points: entry n + b belongs to block b of the layer with n blocks.
-struct Twiddles {
-    Ops::Factor at[stripe_block_rows];
-};
-
 /// At layer n the blocks have 2·half = size / n points, and the factor of block b is offset / half + 2 b. The sum has
 /// no carry, because the offset is a multiple of the size.
 void make_twiddles(const FactorTables& tables, std::size_t size, std::size_t offset, Twiddles& out) noexcept {
     for (std::size_t n = 1; n < size; n *= 2) {
         const Ops::Factor high = factor_of(tables, offset / (size / n / 2));
-        for (std::size_t b = 0; b < n; ++b) {
-            const std::size_t low = 2 * b;
-            out.at[n + b] =
-                Ops::factor_sum(high, Ops::factor_sum(tables.nibbles[0][low & 15U], tables.nibbles[1][low >> 4 & 15U]));
-        }
+        for (std::size_t i = n; i < 2 * n; ++i) out.at[i] = Ops::factor_sum(high, tables.first.at[i]);
     }
 }
 
@@ -69,42 +68,53 @@ struct Rows {
     std::size_t stride;
 };
 
+/// The butterflies of one layer among 2^Layers rows. Layer 0 is the one with the widest blocks.
+template <unsigned Layers, bool Inverse, unsigned Layer>
+[[gnu::always_inline]] inline void layer(Ops::Wide* x, const Twiddles& twiddles, std::size_t top) noexcept {
+    constexpr std::size_t half = std::size_t{1} << (Layers - 1 - Layer);
+    constexpr std::size_t blocks = std::size_t{1} << Layer;
+#pragma GCC unroll 4
+    for (std::size_t block = 0; block < blocks; ++block) {
+        const Ops::Multiplier factor = Ops::expand(twiddles.at[top * blocks + block]);
+#pragma GCC unroll 4
+        for (std::size_t k = 2 * half * block; k < 2 * half * block + half; ++k) {
+            if constexpr (Inverse) {
+                inverse_butterfly(x[k], x[k + half], factor);
+            } else {
+                butterfly(x[k], x[k + half], factor);
+            }
+        }
+    }
+}
+
 /// `Layers` layers at once on each set of 2^Layers rows that lie `distance` rows apart, values in registers.
-template <unsigned Layers, bool Inverse>
-void pass(const Rows& rows, std::size_t size, std::size_t distance, const Twiddles& twiddles,
+template <unsigned Layers, bool Inverse, bool Scaled>
+void pass(Rows rows, std::size_t size, std::size_t distance, const Twiddles& twiddles,
           const Ops::Factor* scale) noexcept {
     constexpr std::size_t count = std::size_t{1} << Layers;
     const std::size_t groups = size / (count * distance);
+    const std::size_t step = distance * rows.stride;
     for (std::size_t g = 0; g < groups; ++g) {
         const std::size_t top = groups + g;  // the factor of the layer with the widest blocks
         for (std::size_t i = 0; i < distance; ++i) {
             const std::size_t first = (g * count * distance + i) * rows.stride;
-            const std::size_t step = distance * rows.stride;
             for (std::size_t part = 0; part < parts; ++part) {
                 typename Ops::Wide x[count];
 #pragma GCC unroll 8
                 for (std::size_t k = 0; k < count; ++k) x[k] = Ops::load(rows.from + first + k * step, part);
-                if (scale != nullptr) {
+                if constexpr (Scaled) {
                     const typename Ops::Multiplier factor = Ops::expand(*scale);
 #pragma GCC unroll 8
                     for (std::size_t k = 0; k < count; ++k) x[k] = Ops::multiply(x[k], factor);
                 }
-#pragma GCC unroll 3
-                for (unsigned layer = 0; layer < Layers; ++layer) {
-                    const std::size_t half = Inverse ? std::size_t{1} << layer : count >> (layer + 1);
-                    const std::size_t blocks = count / (2 * half);
-#pragma GCC unroll 4
-                    for (std::size_t block = 0; block < blocks; ++block) {
-                        const typename Ops::Multiplier factor = Ops::expand(twiddles.at[top * blocks + block]);
-#pragma GCC unroll 4
-                        for (std::size_t k = 2 * half * block; k < 2 * half * block + half; ++k) {
-                            if constexpr (Inverse) {
-                                inverse_butterfly(x[k], x[k + half], factor);
-                            } else {
-                                butterfly(x[k], x[k + half], factor);
-                            }
-                        }
-                    }
+                if constexpr (Inverse) {
+                    if constexpr (Layers >= 3) layer<Layers, true, 2>(x, twiddles, top);
+                    if constexpr (Layers >= 2) layer<Layers, true, 1>(x, twiddles, top);
+                    if constexpr (Layers >= 1) layer<Layers, true, 0>(x, twiddles, top);
+                } else {
+                    if constexpr (Layers >= 1) layer<Layers, false, 0>(x, twiddles, top);
+                    if constexpr (Layers >= 2) layer<Layers, false, 1>(x, twiddles, top);
+                    if constexpr (Layers >= 3) layer<Layers, false, 2>(x, twiddles, top);
                 }
 #pragma GCC unroll 8
                 for (std::size_t k = 0; k < count; ++k) Ops::store(rows.to + first + k * step, part, x[k]);
@@ -113,14 +123,14 @@ void pass(const Rows& rows, std::size_t size, std::size_t distance, const Twiddl
     }
 }
 
-template <bool Inverse>
+template <bool Inverse, bool Scaled>
 void pass_of(unsigned layers, const Rows& rows, std::size_t size, std::size_t distance, const Twiddles& twiddles,
              const Ops::Factor* scale) noexcept {
-    if (layers == 0) pass<0, Inverse>(rows, size, distance, twiddles, scale);
-    if (layers == 1) pass<1, Inverse>(rows, size, distance, twiddles, scale);
-    if (layers == 2) pass<2, Inverse>(rows, size, distance, twiddles, scale);
+    if (layers == 0) pass<0, Inverse, Scaled>(rows, size, distance, twiddles, scale);
+    if (layers == 1) pass<1, Inverse, Scaled>(rows, size, distance, twiddles, scale);
+    if (layers == 2) pass<2, Inverse, Scaled>(rows, size, distance, twiddles, scale);
     if constexpr (Ops::layers_per_pass >= 3) {
-        if (layers == 3) pass<3, Inverse>(rows, size, distance, twiddles, scale);
+        if (layers == 3) pass<3, Inverse, Scaled>(rows, size, distance, twiddles, scale);
     }
 }
 
@@ -132,7 +142,11 @@ void small_fft(const Rows& rows, unsigned layers, const Twiddles& twiddles, cons
         // The layers that do not fill a pass come first, so that the last pass is of neighbouring rows.
         const unsigned count = layers == 0 ? 0 : (layers - 1) % Ops::layers_per_pass + 1;
         layers -= count;
-        pass_of<false>(count, from, size, std::size_t{1} << layers, twiddles, scale);
+        if (scale != nullptr) {
+            pass_of<false, true>(count, from, size, std::size_t{1} << layers, twiddles, scale);
+        } else {
+            pass_of<false, false>(count, from, size, std::size_t{1} << layers, twiddles, nullptr);
+        }
         from.from = rows.to;
         scale = nullptr;
     } while (layers != 0);
@@ -142,7 +156,7 @@ void small_ifft(const Rows& rows, unsigned layers, const Twiddles& twiddles) noe
     const std::size_t size = std::size_t{1} << layers;
     for (unsigned done = 0; done < layers;) {
         const unsigned count = std::min(Ops::layers_per_pass, layers - done);
-        pass_of<true>(count, rows, size, std::size_t{1} << done, twiddles, nullptr);
+        pass_of<true, false>(count, rows, size, std::size_t{1} << done, twiddles, nullptr);
         done += count;
     }
 }

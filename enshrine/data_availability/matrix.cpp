@@ -10,21 +10,22 @@
 namespace enshrine::data_availability {
 
 struct Matrix::State {
-    State(const Shape& the_shape, RowMemory memory)
+    State(const Shape& the_shape, RowMemory the_memory)
         : shape{the_shape},
-          rows{std::move(memory)},
+          memory{std::move(the_memory)},
+          rows{memory.data(), RowArray::stride_of(the_shape.row_bytes)},
           combinations(the_shape.data_rows),
           row_tree{the_shape.total_rows()},
           combination_tree{the_shape.data_rows} {}
 
     Shape shape;
-    RowMemory rows;
+    RowMemory memory;
+    RowArray rows;
     std::vector<algebra::Combination> combinations;
     RowTree row_tree;
     RowTree combination_tree;
     Hash32 commitment;
 
-    [[nodiscard]] const Byte* row(std::size_t index) const noexcept { return rows.data() + index * shape.row_bytes; }
     [[nodiscard]] BytesView combinations_view() const noexcept {
         return {combinations.front().data(), combinations.size() * combination_bytes};
     }
@@ -42,13 +43,16 @@ Result<Matrix> Matrix::encode(const Shape& shape, BytesView data_rows, const Par
 Result<Matrix> Matrix::encode(const Shape& shape, BytesView data_rows, const ParallelFor& parallel, Matrix&& spent) {
     ENSHRINE_CHECK(validate_shape(shape));
     ENSHRINE_ASSERT(data_rows.size() == shape.data_bytes());
-    const std::size_t size = std::size_t{shape.total_rows()} * shape.row_bytes;
-    RowMemory memory =
-        spent.state_ != nullptr && spent.state_->rows.size() == size ? std::move(spent.state_->rows) : RowMemory{size};
+    const std::size_t size = shape.total_rows() * RowArray::stride_of(shape.row_bytes);
+    RowMemory memory = spent.state_ != nullptr && spent.state_->memory.size() == size ? std::move(spent.state_->memory)
+                                                                                      : RowMemory{size};
     auto state = std::make_unique<State>(shape, std::move(memory));
-    encode_rows(shape, EncoderRows{data_rows.data(), state->rows.data()}, parallel, state->row_tree.leaves());
+    for (std::size_t i = 0; i < shape.data_rows; ++i) {
+        std::memcpy(state->rows.row(i), data_rows.data() + i * shape.row_bytes, shape.row_bytes);
+    }
+    encode_rows(shape, state->rows, parallel, state->row_tree.leaves());
     state->row_tree.build();
-    combine_rows(shape, state->rows.data(), state->row_tree.root(), parallel, state->combinations);
+    combine_rows(shape, state->rows, state->row_tree.root(), parallel, state->combinations);
     state->combination_tree = data_availability::combination_tree(state->combinations_view());
     state->commitment = commitment_of(state->row_tree.root(), state->combination_tree.root());
     return Matrix{std::move(state)};
@@ -72,7 +76,7 @@ BytesView Matrix::combinations() const noexcept {
 
 BytesView Matrix::row(std::uint32_t index) const noexcept {
     ENSHRINE_ASSERT(index < state_->shape.total_rows());
-    return {state_->row(index), state_->shape.row_bytes};
+    return {state_->rows.row(index), state_->shape.row_bytes};
 }
 
 RowProof Matrix::prove(std::uint32_t index) const {
