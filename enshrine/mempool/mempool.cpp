@@ -69,6 +69,8 @@ const ErrorDomain& error_domain(MempoolError) noexcept {
                 case MempoolError::pool_full: return "transaction pool is full";
                 case MempoolError::insufficient_funds: return "insufficient funds for gas * price + value";
                 case MempoolError::fee_below_minimum: return "max fee per gas less than block base fee";
+                case MempoolError::nonce_ordered: return "a transaction with this nonce is already ordered";
+                case MempoolError::batch_overfull: return "the transaction does not fit a batch";
             }
             return "unknown mempool error";
         }};

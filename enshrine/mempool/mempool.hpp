@@ -28,6 +28,8 @@ enum class MempoolError : std::uint16_t {
     pool_full,
     insufficient_funds,        ///< over all pending transactions of the sender
     fee_below_minimum,
+    nonce_ordered,             ///< a sequencer has promised a place to another transaction with this nonce
+    batch_overfull,            ///< a sequencer could never put it into a batch
 };
 const ErrorDomain& error_domain(MempoolError) noexcept;
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <enshrine/rollup_node/rollup_source.hpp>
-
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/rollup_node/batch_assembly.hpp>
+#include <enshrine/rollup_node/rollup_source.hpp>
 #include <enshrine/store/node_views.hpp>
 
 #include <fmt/format.h>
@@ -10,7 +9,7 @@
 namespace enshrine::rollup_node {
 
 std::expected<std::unique_ptr<RollupSource>, std::string> RollupSource::open(client::L1Client& l1, std::uint64_t rollup,
-                                                                            const std::filesystem::path& data_dir) {
+                                                                             const std::filesystem::path& data_dir) {
     auto source = std::make_unique<RollupSource>();
     auto status = l1.rollup_status(rollup);
     if (!status) return std::unexpected{fmt::format("rollup {}: {}", rollup, status.error().message)};
@@ -39,20 +38,22 @@ std::expected<std::unique_ptr<RollupSource>, std::string> RollupSource::open(cli
     return source;
 }
 
-std::expected<bool, std::string> follow_l1(client::L1Client& l1, RollupSource& source,
-                                           std::uint64_t registered_sequence) {
+std::expected<FollowedBatch, std::string> follow_l1(const BatchOrigin& origin, RollupSource& source,
+                                                    const PublishedCheck& check) {
     const RollupHead head = source.store->head();
-    if (head.sequence >= registered_sequence) return false;
-    auto fetched = fetch_batch(l1, source.registered.id, head);
+    auto fetched = fetch_batch(origin, head);
     if (!fetched) return std::unexpected{fetched.error()};
+    if (check) {
+        if (auto accepted = check(fetched->registered); !accepted) return std::unexpected{accepted.error()};
+    }
     store::NodePreimages preimages{source.store->nodes()};
     const auto result = source.executor->execute(fetched->inputs, preimages);
     if (!result) return std::unexpected{fmt::format("batch {}: {}", head.sequence + 1, result.error())};
-    const BatchRecord record = make_batch_record(head, fetched->inputs, std::move(fetched->payload), *result);
+    BatchRecord record = make_batch_record(head, fetched->inputs, std::move(fetched->payload), *result);
     if (auto stored = source.store->append({record, result->offered, result->witness, {}}); !stored) {
         return std::unexpected{stored.error()};
     }
-    return true;
+    return FollowedBatch{std::move(fetched->registered), std::move(record)};
 }
 
 }  // namespace enshrine::rollup_node

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <enshrine/rollup_node/rollup_store.hpp>
-
 #include <enshrine/codec/binary.hpp>
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/messaging/message.hpp>
 #include <enshrine/rollup_node/rollup_block.hpp>
+#include <enshrine/rollup_node/rollup_store.hpp>
 #include <enshrine/state/entries.hpp>
 #include <enshrine/state/tree.hpp>
 
@@ -16,7 +15,15 @@ namespace {
 constexpr std::size_t recent_batches = 64;
 
 /// First byte of the keys of extra records.
-enum class Table : Byte { batch = 'B', progress = 'P', witness = 'W', record = 'R', block = 'K', acceptance = 'A', message = 'M' };
+enum class Table : Byte {
+    batch = 'B',
+    progress = 'P',
+    witness = 'W',
+    record = 'R',
+    block = 'K',
+    acceptance = 'A',
+    message = 'M'
+};
 
 Bytes key_of(Table table, std::uint64_t number) {
     codec::BinaryWriter key;
@@ -103,7 +110,8 @@ std::expected<std::unique_ptr<RollupStore>, std::string> RollupStore::open(const
 
 std::expected<void, std::string> RollupStore::apply_genesis(const Options& options) {
     const auto entries = state::decode_entries(options.genesis);
-    if (!entries) return std::unexpected{fmt::format("genesis of rollup {}: {}", options.rollup, entries.error().message())};
+    if (!entries)
+        return std::unexpected{fmt::format("genesis of rollup {}: {}", options.rollup, entries.error().message())};
     state::WriteSet changes;
     std::vector<Bytes> preimages;
     for (const auto& [key, value] : *entries) {
@@ -114,8 +122,8 @@ std::expected<void, std::string> RollupStore::apply_genesis(const Options& optio
     const auto tree = state::update(reader, state::empty_root, state::path_changes(changes));
     if (!tree) return std::unexpected{std::string{tree.error().message()}};
     if (tree->root != options.genesis_state_root) {
-        return std::unexpected{fmt::format("genesis of rollup {}: entries give state root {}, the L1 has {}", options.rollup,
-                                           codec::format_hex(tree->root.view()),
+        return std::unexpected{fmt::format("genesis of rollup {}: entries give state root {}, the L1 has {}",
+                                           options.rollup, codec::format_hex(tree->root.view()),
                                            codec::format_hex(options.genesis_state_root.view()))};
     }
     for (const state::NewNode& node : tree->created) preimages.push_back(to_bytes(node.preimage));
@@ -154,10 +162,14 @@ std::expected<void, std::string> RollupStore::append(const Append& batch) {
     if (sequence > witnesses_kept) extra.push_back({key_of(Table::witness, sequence - witnesses_kept), std::nullopt});
     extra.push_back({key_of(Table::block, record.block_hash), encode_location({sequence, 0})});
     for (std::size_t i = 0; i < record.receipts.size(); ++i) {
+        // What was forced and stands in a later batch too is dropped there; where it ran is what counts.
+        const bool dropped = record.receipts[i].outcome == sequencing::RecordOutcome::dropped;
+        if (dropped && find(record.receipts[i].hash)) continue;
         extra.push_back({key_of(Table::record, record.receipts[i].hash), encode_location({sequence, i})});
     }
     for (std::size_t i = 0; i < record.outbox.size(); ++i) {
-        extra.push_back({key_of(Table::message, messaging::message_hash(record.outbox[i])), encode_location({sequence, i})});
+        extra.push_back(
+            {key_of(Table::message, messaging::message_hash(record.outbox[i])), encode_location({sequence, i})});
     }
     for (const Acceptance& acceptance : batch.acceptances) {
         extra.push_back({key_of(Table::acceptance, acceptance.hash), encode_acceptance(acceptance)});
@@ -221,7 +233,8 @@ std::optional<RecordLocation> RollupStore::find_message(const Hash32& message_ha
 }
 
 std::optional<std::uint64_t> RollupStore::sequence_of_block(const Hash32& block_hash) const {
-    if (const auto location = decode_location(read(*nodes_, key_of(Table::block, block_hash)))) return location->sequence;
+    if (const auto location = decode_location(read(*nodes_, key_of(Table::block, block_hash))))
+        return location->sequence;
     const auto genesis = nodes_->root_at(0);
     const bool is_genesis = genesis && *genesis && types::block_hash(genesis_header(**genesis)) == block_hash;
     return is_genesis ? std::optional<std::uint64_t>{0} : std::nullopt;

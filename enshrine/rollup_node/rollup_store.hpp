@@ -40,8 +40,8 @@ struct Acceptance {
     sequencing::OrderReceipt receipt;
 };
 
-/// Everything one rollup node keeps on disk: batches, receipts, state versions. A batch and its new state are one atomic synced
-/// write. Thread-safe; one thread appends.
+/// Everything one rollup node keeps on disk: batches, receipts, state versions. A batch and its new state are one
+/// atomic synced write. Thread-safe; one thread appends.
 class RollupStore {
 public:
     struct Options {

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <enshrine/rollup_node/verifier.hpp>
-
 #include <enshrine/codec/hex.hpp>
-#include <enshrine/rollup_node/batch_assembly.hpp>
 #include <enshrine/rollup_node/cell_sampling.hpp>
 #include <enshrine/rollup_node/rollup_source.hpp>
-#include <enshrine/store/node_views.hpp>
+#include <enshrine/rollup_node/shard_network.hpp>
+#include <enshrine/rollup_node/verifier.hpp>
 
 #include <fmt/format.h>
 
@@ -17,6 +15,9 @@ public:
         auto l1 = client::JsonRpcClient::make(config.l1_url);
         if (!l1) return std::unexpected{l1.error()};
         auto worker = std::make_unique<Worker>(config, *std::move(l1));
+        const auto chain_id = worker->l1_.chain_id();
+        if (!chain_id) return std::unexpected{"L1: " + chain_id.error().message};
+        worker->network_ = std::make_unique<ShardNetwork>(worker->l1_, *chain_id, config.connect);
         auto source = RollupSource::open(worker->l1_, config.rollup, config.data_dir);
         if (!source) return std::unexpected{source.error()};
         worker->source_ = *std::move(source);
@@ -44,29 +45,33 @@ public:
 
 private:
     std::expected<VerifiedBatch, std::string> verify_next() {
-        const RollupHead before = head();
-        auto fetched = fetch_batch(l1_, config_.rollup, before);
-        if (!fetched) return std::unexpected{fetched.error()};
         VerifiedBatch out;
-        for (const Hash32& versioned_hash : fetched->registered.versioned_hashes) {
+        const auto followed = follow_l1({.l1 = l1_, .network = *network_, .rollup = config_.rollup}, *source_,
+                                        [&](const client::BatchRecord& published) { return sample(published, out); });
+        if (!followed) return std::unexpected{followed.error()};
+        out.sequence = followed->record.header.sequence;
+        out.batch_hash = followed->record.hash;
+        out.state_root = followed->record.state_root;
+        out.outbox_root = followed->record.outbox_root;
+        out.settled = followed->registered.settled;
+        if (out.settled) compare(followed->registered, out);
+        return out;
+    }
+
+    std::expected<void, std::string> sample(const client::BatchRecord& published, VerifiedBatch& out) {
+        for (const Hash32& versioned_hash : published.versioned_hashes) {
             const auto sampled = sample_cells(l1_, versioned_hash, config_.sample_cells);
             if (!sampled) return std::unexpected{sampled.error()};
             out.cells_sampled += *sampled;
         }
-        store::NodePreimages preimages{source_->store->nodes()};
-        const auto result = source_->executor->execute(fetched->inputs, preimages);
-        if (!result) return std::unexpected{fmt::format("batch {}: {}", before.sequence + 1, result.error())};
-        const BatchRecord record = make_batch_record(before, fetched->inputs, fetched->payload, *result);
-        out.sequence = record.header.sequence;
-        out.batch_hash = record.hash;
-        out.state_root = record.state_root;
-        out.outbox_root = record.outbox_root;
-        out.settled = fetched->registered.settled;
-        if (out.settled) compare(fetched->registered, out);
-        if (auto stored = source_->store->append({record, result->offered, result->witness, {}}); !stored) {
-            return std::unexpected{stored.error()};
-        }
-        return out;
+        const auto header = sequencing::decode_batch_header(published.header);
+        const bool has_matrix =
+            header && header->scheme == sequencing::PayloadScheme::native && !header->references.empty();
+        if (!has_matrix || published.payload_void) return {};
+        const auto sampled = network_->sample(header->references.front(), header->payload_bytes, config_.sample_rows);
+        if (!sampled) return std::unexpected{sampled.error()};
+        out.rows_sampled = *sampled;
+        return {};
     }
 
     static void compare(const client::BatchRecord& settled, VerifiedBatch& out) {
@@ -82,6 +87,7 @@ private:
 
     VerifierConfig config_;
     client::L1Client l1_;
+    std::unique_ptr<PayloadNetwork> network_;
     std::unique_ptr<RollupSource> source_;
 };
 
@@ -98,7 +104,11 @@ std::expected<std::size_t, std::string> Verifier::advance(std::size_t batches_ma
                                                           const std::function<void(const VerifiedBatch&)>& on_batch) {
     return worker_->advance(batches_max, on_batch);
 }
-std::uint64_t Verifier::verified_sequence() const noexcept { return worker_->head().sequence; }
-Hash32 Verifier::state_root() const noexcept { return worker_->head().state_root; }
+std::uint64_t Verifier::verified_sequence() const noexcept {
+    return worker_->head().sequence;
+}
+Hash32 Verifier::state_root() const noexcept {
+    return worker_->head().state_root;
+}
 
 }  // namespace enshrine::rollup_node

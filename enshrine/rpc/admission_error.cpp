@@ -6,6 +6,7 @@
 #include <enshrine/data_availability/sidecar.hpp>
 #include <enshrine/mempool/mempool.hpp>
 #include <enshrine/rpc/admission_error.hpp>
+#include <enshrine/sequencing/rollup_transaction.hpp>
 #include <enshrine/types/blob_sidecar.hpp>
 #include <enshrine/types/transaction.hpp>
 
@@ -22,6 +23,7 @@ using crypto::SignatureError;
 using crypto::kzg::KzgError;
 using data_availability::BlobError;
 using mempool::MempoolError;
+using sequencing::DropReason;
 using types::SidecarError;
 using types::TxnError;
 
@@ -125,7 +127,20 @@ std::vector<ErrorRow> make_rows() {
         row(ChainError::block_blobs_exhausted, "E-TXN-BLOCK-BLOBS-EXHAUSTED", limit_exceeded, ""),
         row(ChainError::block_transactions_exhausted, "E-TXN-BLOCK-TRANSACTIONS-EXHAUSTED", limit_exceeded, ""),
         row(ChainError::block_bytes_exhausted, "E-TXN-BLOCK-BYTES-EXHAUSTED", limit_exceeded, ""),
-        // The mempool
+        // The rules of a rollup
+        row(DropReason::no_chain_id, "E-TXN-UNPROTECTED-TRANSACTION", transaction_rejected, "chainId", "only replay-protected (EIP-155) transactions are allowed"),
+        row(DropReason::wrong_chain_id, "E-TXN-WRONG-CHAIN-ID", transaction_rejected, "chainId", "invalid chain id for signer"),
+        row(DropReason::blob_transaction, "E-TXN-BLOB-TRANSACTION", transaction_rejected, "type"),
+        row(DropReason::contract_creation, "E-TXN-CONTRACT-CREATION", transaction_rejected, "to"),
+        row(DropReason::gas_below_intrinsic, "E-TXN-INTRINSIC-GAS-TOO-LOW", transaction_rejected, "gas", "intrinsic gas too low"),
+        row(DropReason::gas_above_transaction_max, "E-TXN-GAS-LIMIT-ABOVE-TRANSACTION", transaction_rejected, "gas"),
+        row(DropReason::gas_above_batch_rest, "E-TXN-GAS-LIMIT-ABOVE-BATCH", transaction_rejected, "gas"),
+        row(DropReason::tip_above_fee_cap, "E-TXN-PRIORITY-FEE-ABOVE-MAX-FEE", transaction_rejected, "maxPriorityFeePerGas", "max priority fee per gas higher than max fee per gas"),
+        row(DropReason::fee_cap_below_base_fee, "E-TXN-MAX-FEE-BELOW-BASE-FEE", transaction_rejected, "maxFeePerGas", "max fee per gas less than block base fee"),
+        row(DropReason::nonce_too_low, "E-TXN-NONCE-TOO-LOW", transaction_rejected, "nonce", "nonce too low"),
+        row(DropReason::nonce_too_high, "E-TXN-NONCE-TOO-HIGH", transaction_rejected, "nonce", "nonce too high"),
+        row(DropReason::insufficient_funds, "E-TXN-INSUFFICIENT-FUNDS", transaction_rejected, "value", "insufficient funds for gas * price + value"),
+        // The mempool of the L1 and the queue of a sequencer
         row(MempoolError::already_known, "E-TXN-ALREADY-KNOWN", transaction_rejected, "", "already known"),
         row(MempoolError::nonce_too_low, "E-TXN-NONCE-TOO-LOW", transaction_rejected, "nonce", "nonce too low"),
         row(MempoolError::nonce_gap_too_large, "E-TXN-NONCE-GAP-TOO-LARGE", transaction_rejected, "nonce", "nonce too high"),
@@ -134,6 +149,8 @@ std::vector<ErrorRow> make_rows() {
         row(MempoolError::pool_full, "E-TXN-POOL-FULL", limit_exceeded, "", "txpool is full"),
         row(MempoolError::insufficient_funds, "E-TXN-INSUFFICIENT-FUNDS", transaction_rejected, "value", "insufficient funds for gas * price + value"),
         row(MempoolError::fee_below_minimum, "E-TXN-FEE-BELOW-MINIMUM", transaction_rejected, "maxFeePerGas", "transaction underpriced"),
+        row(MempoolError::nonce_ordered, "E-TXN-NONCE-ORDERED", transaction_rejected, "nonce"),
+        row(MempoolError::batch_overfull, "E-TXN-BATCH-OVERFULL", transaction_rejected, "transaction"),
     };
 }
 // clang-format on

@@ -12,7 +12,7 @@
 
 namespace enshrine::rpc {
 
-/// One error that a transaction can meet on its way into the chain.
+/// One error that a transaction can meet on its way into the L1 or a rollup.
 struct ErrorRow {
     std::string_view domain;  ///< Error::domain()
     std::uint16_t error = 0;  ///< Error::code()
@@ -22,7 +22,8 @@ struct ErrorRow {
     std::string_view words;  ///< what clients look for in the message; empty: Error::message() says it
 };
 
-/// Every error of decoding, sidecars, signatures, stateless and stateful rules, and the mempool.
+/// Every error of decoding, sidecars, signatures, stateless and stateful rules of L1 and rollups, and of the places
+/// where transactions wait. The same mistake has the same code on both.
 [[nodiscard]] std::span<const ErrorRow> admission_errors() noexcept;
 
 /// The error as Ethereum clients expect it, e.g. -32003 "nonce too low: next nonce 5, tx nonce 3". `field` empty: the

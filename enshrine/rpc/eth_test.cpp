@@ -7,6 +7,7 @@
 #include <enshrine/rpc/backend_for_test.hpp>
 #include <enshrine/rpc/eth.hpp>
 #include <enshrine/rpc/revert.hpp>
+#include <enshrine/sequencing/rollup_transaction.hpp>
 #include <enshrine/types/blob_sidecar.hpp>
 
 #include <fmt/format.h>
@@ -334,7 +335,8 @@ TEST(AdmissionError, TheTableIsComplete) {
     expect_listed(crypto::kzg::KzgError::indices_not_ascending);
     expect_listed(crypto::SignatureError::bad_secret_key);
     expect_listed(chain::ChainError::block_bytes_exhausted);
-    expect_listed(mempool::MempoolError::fee_below_minimum);
+    expect_listed(mempool::MempoolError::batch_overfull);
+    expect_listed(sequencing::DropReason::insufficient_funds);
     for (const ErrorRow& row : admission_errors()) EXPECT_TRUE(row.stable_code.starts_with("E-"));
 }
 
