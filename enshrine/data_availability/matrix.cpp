@@ -47,9 +47,7 @@ Result<Matrix> Matrix::encode(const Shape& shape, BytesView data_rows, const Par
     RowMemory memory = spent.state_ != nullptr && spent.state_->memory.size() == size ? std::move(spent.state_->memory)
                                                                                       : RowMemory{size};
     auto state = std::make_unique<State>(shape, std::move(memory));
-    for (std::size_t i = 0; i < shape.data_rows; ++i) {
-        std::memcpy(state->rows.row(i), data_rows.data() + i * shape.row_bytes, shape.row_bytes);
-    }
+    copy_rows(data_rows.data(), shape.row_bytes, shape.data_rows, state->rows);
     encode_rows(shape, state->rows, parallel, state->row_tree.leaves());
     state->row_tree.build();
     combine_rows(shape, state->rows, state->row_tree.root(), parallel, state->combinations);

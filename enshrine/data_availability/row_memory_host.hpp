@@ -39,4 +39,8 @@ struct RowArray {
     }
 };
 
+/// `count` rows of `row_bytes` bytes, one behind the other, into an array; past the caches when they would not stay
+/// there.
+void copy_rows(const Byte* from, std::size_t row_bytes, std::size_t count, const RowArray& to) noexcept;
+
 }  // namespace enshrine::data_availability

@@ -25,7 +25,9 @@ private:
     static void fill(void* context, std::size_t first_row, std::size_t row_count) noexcept;
     static void drain(void* context, std::size_t first_row, std::size_t row_count) noexcept;
     void push(std::size_t first_row) noexcept;
-    [[nodiscard]] Byte* at(std::size_t row) noexcept { return rows_.row(row) + byte_; }
+    void prefetch(std::size_t first_row) const noexcept;
+    void prefetch_next_stripe(std::size_t parity_rows) noexcept;
+    [[nodiscard]] algebra::RowBlock block(std::size_t row, std::size_t count) noexcept;
 
     Shape shape_;
     CosetCode code_;
@@ -36,8 +38,9 @@ private:
     std::size_t byte_ = 0;         ///< first byte of the stripe within every row
     std::size_t chunk_count_ = 0;  ///< of the stripe: 2, or 1 at the end of rows of an odd number of chunks
     std::size_t coset_ = 0;
+    std::size_t next_row_ = 0;  ///< whose chunks of the next stripe have not been asked for
     /// A few rows as the matrix has them.
-    alignas(64) std::array<Byte, hash::sha256_lane_count * algebra::stripe_row_bytes> block_{};
+    alignas(64) std::array<Byte, hash::sha256_lane_count * algebra::stripe_row_bytes> copy_{};
 };
 
 }  // namespace enshrine::data_availability
