@@ -89,7 +89,11 @@ inline void record_blobs(state::Overlay& state, const BlockSummary& block) {
 }
 inline constexpr EndOfBlockHook hooks[] = {&record_blobs};
 [[nodiscard]] inline Protocol protocol() {
-    return Protocol{.contracts = contracts, .services = {}, .end_of_block = hooks, .message_hub_root = &hub_root};
+    return Protocol{.contracts = contracts,
+                    .precompiles = precompiles(),
+                    .services = {},
+                    .end_of_block = hooks,
+                    .message_hub_root = &hub_root};
 }
 
 /// Every node that ever was; the tree's own tests check what is stale.
@@ -181,6 +185,7 @@ private:
     for (std::size_t i = 0; i < key_count; ++i) {
         config.accounts.push_back({.address = account(i), .balance = Amount{U256{10'000'000'000'000'000'000U}}});
     }
+    config.data_availability.committee = {data_availability::sole_member(account(0))};
     return config;
 }
 

@@ -24,6 +24,19 @@ Bytes cut_revert_data(Bytes data) {
     return data;
 }
 
+/// [CHAIN-PRE.1] [CHAIN-PRE.2]
+CallOutcome execute_precompile(const Precompile& precompile, BytesView data, std::uint64_t gas_limit) {
+    CallOutcome outcome{.gas_used = gas_limit};
+    const std::uint64_t gas = precompile.gas(data);
+    if (gas > gas_limit) return outcome;
+    auto output = precompile.run(data);
+    if (!output) return outcome;
+    outcome.succeeded = true;
+    outcome.gas_used = gas;
+    outcome.output = *std::move(output);
+    return outcome;
+}
+
 }  // namespace
 
 CallOutcome execute_call(state::Overlay& state, const CallMessage& message, const system::BlockContext& block,
@@ -32,6 +45,11 @@ CallOutcome execute_call(state::Overlay& state, const CallMessage& message, cons
     state::Overlay changes{state};
     // The sender's balance covers the value; a receiver whose balance would not fit 256 bits refuses it [CHAIN-CALL.1].
     if (!system::transfer(changes, message.caller, message.receiver, message.value)) return outcome;
+    if (const Precompile* const precompile = find_precompile(protocol.precompiles, message.receiver)) {
+        outcome = execute_precompile(*precompile, message.data, message.gas_limit);
+        if (outcome.succeeded) std::move(changes).merge_into(state);
+        return outcome;
+    }
     const system::Contract* const contract = find_contract(protocol.contracts, message.receiver);
     if (contract == nullptr) {  // [CHAIN-CALL.2]
         std::move(changes).merge_into(state);

@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #pragma once
 
+#include <enshrine/chain/precompiles.hpp>
 #include <enshrine/system/context.hpp>
 
 #include <span>
@@ -18,6 +19,7 @@ using EndOfBlockHook = void (*)(state::Overlay& state, const BlockSummary& block
 
 struct Protocol {
     std::span<const system::Contract* const> contracts;
+    std::span<const Precompile> precompiles;
     system::Services services;
     std::span<const EndOfBlockHook> end_of_block;  ///< in order of execution [CHAIN-BLOCK.7]
     Hash32 (*message_hub_root)(const state::StateView& state) = nullptr;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <enshrine/base/assert.hpp>
-#include <enshrine/base/u256.hpp>
 #include <enshrine/crypto/kzg.hpp>
 #include <enshrine/hash/sha256.hpp>
 
@@ -68,12 +67,9 @@ Bytes32* to_c(Hash32* elements) noexcept {
     return reinterpret_cast<::Cell*>(cells);
 }
 
-/// The order of the BLS12-381 scalar field.
-constexpr U256 modulus{0x73eda753299d7d48, 0x3339d80809a1d805, 0x53bda402fffe5bfe, 0xffffffff00000001};
-
 bool holds_field_elements(BytesView bytes) noexcept {
     for (; !bytes.empty(); bytes = bytes.subspan(field_element_bytes)) {
-        if (U256::from_be(bytes.first(field_element_bytes)) >= modulus) return false;
+        if (U256::from_be(bytes.first(field_element_bytes)) >= field_modulus) return false;
     }
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include <enshrine/base/bytes.hpp>
 #include <enshrine/base/result.hpp>
+#include <enshrine/base/u256.hpp>
 
 #include <span>
 #include <vector>
@@ -15,6 +16,10 @@ inline constexpr std::size_t blob_bytes = 131072;
 inline constexpr std::size_t field_element_bytes = 32;
 inline constexpr std::size_t cells_per_ext_blob = 128;
 inline constexpr std::size_t cell_bytes = 2048;
+inline constexpr std::uint64_t field_elements_per_blob = blob_bytes / field_element_bytes;
+inline constexpr std::uint64_t field_elements_per_cell = cell_bytes / field_element_bytes;
+/// The order of the BLS12-381 scalar field: field elements are below it.
+inline constexpr U256 field_modulus{0x73eda753299d7d48, 0x3339d80809a1d805, 0x53bda402fffe5bfe, 0xffffffff00000001};
 
 using Commitment = FixedBytes<48, struct CommitmentTag>;
 using Proof = FixedBytes<48, struct ProofTag>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/crypto/kzg.hpp>
+#include <enshrine/crypto/kzg_challenge.hpp>
 #include <enshrine/hash/sha256.hpp>
 
 #include <gtest/gtest.h>
@@ -176,6 +177,29 @@ TEST(Kzg, HalfOfTheCellsGiveTheRest) {
     EXPECT_TRUE(recover_cells_and_proofs(indices, cells).error().is(KzgError::wrong_size));
     cells.pop_back();
     EXPECT_TRUE(recover_cells_and_proofs(indices, cells).error().is(KzgError::too_few_cells));
+}
+
+TEST(Kzg, ABlobProofIsTheOpeningAtTheChallenge) {
+    const Sample& s = sample();
+    const Hash32 z = blob_challenge(s.blob, s.commitment).value();
+    const Opening opening = compute_proof(s.blob, z).value();
+    EXPECT_EQ(opening.proof, compute_blob_proof(s.blob, s.commitment).value());
+    EXPECT_TRUE(verify_proof({s.commitment, z, opening.y}, opening.proof).has_value());
+
+    EXPECT_TRUE(blob_challenge(BytesView{s.blob}.first(100), s.commitment).error().is(KzgError::wrong_size));
+}
+
+TEST(Kzg, TheChallengeOfCellsNeedsListsOfOneLength) {
+    const Sample& s = sample();
+    const std::uint64_t zero = 0;
+    CellBatch batch{.commitments = {&s.commitment, 1},
+                    .commitment_indices = {&zero, 1},
+                    .cell_indices = {&zero, 1},
+                    .cells = {s.all.cells.data(), 1},
+                    .proofs = {s.all.proofs.data(), 1}};
+    EXPECT_TRUE(cell_batch_challenge(batch).has_value());
+    batch.proofs = {};
+    EXPECT_TRUE(cell_batch_challenge(batch).error().is(KzgError::wrong_size));
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Chooses the block function of this processor. Rollup programs link another definition of sha256_compress.
+#include <enshrine/hash/processor_host.hpp>
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/hash/sha256_constants.hpp>
 
 #if defined(__x86_64__)
-#include <cpuid.h>
 #include <immintrin.h>
 #endif
 
@@ -12,18 +12,6 @@ namespace enshrine::hash {
 
 #if defined(__x86_64__)
 namespace {
-
-bool processor_has_sha() noexcept {
-    constexpr unsigned sha_bit = 1U << 29;  // leaf 7, EBX; bit_SHA is not in every <cpuid.h>
-    unsigned a = 0;
-    unsigned b = 0;
-    unsigned c = 0;
-    unsigned d = 0;
-    if (__get_cpuid(1, &a, &b, &c, &d) == 0) return false;
-    if ((c & bit_SSSE3) == 0 || (c & bit_SSE4_1) == 0) return false;
-    if (__get_cpuid_count(7, 0, &a, &b, &c, &d) == 0) return false;
-    return (b & sha_bit) != 0;
-}
 
 // Reads as false until it is initialised: an earlier static initialiser gets the portable code, hence the same digest.
 const bool use_sha_ni = processor_has_sha();

@@ -24,7 +24,7 @@ BatchRecord sample() {
     out.header.inbox_end = 12;
     out.header.fee_recipient = Address{{0xfe}};
     out.header.payload_bytes = 3;
-    out.header.content_roots = {filled(3)};
+    out.header.references = {filled(3)};
     out.hash = filled(4);
     out.previous_state_root = filled(5);
     out.inbox_first = 10;
@@ -32,6 +32,7 @@ BatchRecord sample() {
     out.inbox_end = filled(7);
     out.l1_timestamp = 1'700'000'000;
     out.payload = Bytes{0xc2, 0x80, 0x80};
+    out.payload_void = true;
     out.inbox_messages = {Bytes{1}, Bytes{}};
     out.state_root = filled(8);
     out.outbox_root = filled(9);

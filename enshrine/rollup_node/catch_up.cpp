@@ -93,8 +93,10 @@ std::string find_conflict(const RollupStore& store, std::uint64_t head, const L1
     return {};
 }
 
-std::expected<std::unique_ptr<RollupSource>, std::string> open_caught_up(client::L1Client& l1, std::uint64_t rollup,
+std::expected<std::unique_ptr<RollupSource>, std::string> open_caught_up(const BatchOrigin& origin,
                                                                          const std::filesystem::path& data_dir) {
+    client::L1Client& l1 = origin.l1;
+    const std::uint64_t rollup = origin.rollup;
     auto source = RollupSource::open(l1, rollup, data_dir);
     if (!source) return source;
     const auto l1_height = l1.block_number();
@@ -109,7 +111,7 @@ std::expected<std::unique_ptr<RollupSource>, std::string> open_caught_up(client:
         if (!source) return source;
     }
     while ((*source)->store->head().sequence < (*source)->registered.last_sequence) {
-        if (const auto followed = follow_l1(l1, **source); !followed) return std::unexpected{followed.error()};
+        if (const auto followed = follow_l1(origin, **source); !followed) return std::unexpected{followed.error()};
     }
     return source;
 }

@@ -18,7 +18,7 @@ struct L1Position {
 /// The rollup with every registered batch executed. A store whose batches the L1 will never take is set aside for
 /// inspection; their transactions go back into the journal with the promises that were made to them.
 [[nodiscard]] std::expected<std::unique_ptr<RollupSource>, std::string> open_caught_up(
-    client::L1Client& l1, std::uint64_t rollup, const std::filesystem::path& data_dir);
+    const BatchOrigin& origin, const std::filesystem::path& data_dir);
 
 /// What a sequencer has accepted and not put into a batch yet.
 [[nodiscard]] std::filesystem::path journal_path(const std::filesystem::path& data_dir);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/codec/hex.hpp>
-#include <enshrine/data_availability/content.hpp>
 #include <enshrine/rollup_node/lane.hpp>
+#include <enshrine/rollup_node/published_payload.hpp>
 #include <enshrine/rollup_node/rollup_endpoint.hpp>
+#include <enshrine/rollup_node/shard_network.hpp>
 #include <enshrine/rollup_node/wall_clock.hpp>
 #include <enshrine/store/node_views.hpp>
 
@@ -44,7 +45,10 @@ Lane::Outcome Lane::open_parts() {
     }
     const auto chain_id = builder_l1_->chain_id();
     if (!chain_id) return std::unexpected{"L1: " + chain_id.error().message};
-    auto source = open_caught_up(*builder_l1_, config_.rollup, config_.data_dir);
+    builder_network_ = std::make_unique<ShardNetwork>(*builder_l1_, *chain_id, config_.connect);
+    publisher_network_ = std::make_unique<ShardNetwork>(*publisher_l1_, *chain_id, config_.connect);
+    auto source =
+        open_caught_up({.l1 = *builder_l1_, .network = *builder_network_, .rollup = config_.rollup}, config_.data_dir);
     if (!source) return std::unexpected{source.error()};
     source_ = *std::move(source);
     registered_ = source_->registered.last_sequence;
@@ -57,7 +61,7 @@ Lane::Outcome Lane::open_parts() {
     publisher_ = std::make_unique<Publisher>(
         Publisher::Options{
             .rollup = config_.rollup, .key = config_.key, .claim = config_.claim, .now_ms = wall_clock_ms},
-        *source_->store, *publisher_l1_, *chain_id);
+        Publisher::Parts{.store = *source_->store, .l1 = *publisher_l1_, .network = *publisher_network_}, *chain_id);
     build_endpoint();
     return {};
 }
@@ -176,7 +180,8 @@ Lane::Outcome Lane::build_batch() {
 BatchInputs Lane::assemble(const RollupHead& head, const Anchor& anchor, BytesView payload,
                            std::vector<Bytes> messages) const {
     BatchInputs inputs;
-    inputs.blobs = sequencing::pack_blobs(payload);
+    PublishedPayload published = publish_payload(config_.scheme, payload);
+    inputs.payload_preimages = std::move(published.preimages);
     inputs.header = {.rollup = config_.rollup,
                      .sequence = head.sequence + 1,
                      .previous_hash = head.batch_hash,
@@ -184,9 +189,9 @@ BatchInputs Lane::assemble(const RollupHead& head, const Anchor& anchor, BytesVi
                      .anchor_hash = anchor.hash,
                      .inbox_end = head.inbox_end + messages.size(),
                      .fee_recipient = source_->registered.sequencer,
+                     .scheme = config_.scheme,
                      .payload_bytes = narrow<std::uint32_t>(payload.size()),
-                     .content_roots = {}};
-    for (const Bytes& blob : inputs.blobs) inputs.header.content_roots.push_back(data_availability::content_root(blob));
+                     .references = std::move(published.references)};
     inputs.inbox_messages = std::move(messages);
     inputs.inbox_first = head.inbox_end;
     inputs.inbox_start = head.inbox_rolling;

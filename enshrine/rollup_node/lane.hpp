@@ -56,6 +56,8 @@ private:
     // Connections are not shared between threads.
     std::unique_ptr<client::L1Client> builder_l1_;
     std::unique_ptr<client::L1Client> publisher_l1_;
+    std::unique_ptr<PayloadNetwork> builder_network_;
+    std::unique_ptr<PayloadNetwork> publisher_network_;
     std::unique_ptr<RollupSource> source_;
     std::unique_ptr<RollupState> state_;
     std::unique_ptr<TxnQueue> queue_;

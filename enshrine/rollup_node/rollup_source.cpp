@@ -38,10 +38,10 @@ std::expected<std::unique_ptr<RollupSource>, std::string> RollupSource::open(cli
     return source;
 }
 
-std::expected<FollowedBatch, std::string> follow_l1(client::L1Client& l1, RollupSource& source,
+std::expected<FollowedBatch, std::string> follow_l1(const BatchOrigin& origin, RollupSource& source,
                                                     const PublishedCheck& check) {
     const RollupHead head = source.store->head();
-    auto fetched = fetch_batch(l1, source.registered.id, head);
+    auto fetched = fetch_batch(origin, head);
     if (!fetched) return std::unexpected{fetched.error()};
     if (check) {
         if (auto accepted = check(fetched->registered); !accepted) return std::unexpected{accepted.error()};

@@ -3,6 +3,7 @@
 
 #include <enshrine/client/l1_client.hpp>
 #include <enshrine/rollup_node/executor.hpp>
+#include <enshrine/rollup_node/payload_network.hpp>
 #include <enshrine/rollup_node/rollup_store.hpp>
 
 #include <functional>
@@ -20,6 +21,12 @@ struct RollupSource {
         client::L1Client& l1, std::uint64_t rollup, const std::filesystem::path& data_dir);
 };
 
+/// Where batches that are registered come from.
+struct BatchOrigin {
+    client::L1Client& l1;
+    PayloadNetwork& network;
+    std::uint64_t rollup = 0;
+};
 struct FollowedBatch {
     client::BatchRecord registered;  ///< what the L1 says of it
     BatchRecord record;              ///< what came of running it here
@@ -28,7 +35,7 @@ struct FollowedBatch {
 using PublishedCheck = std::function<std::expected<void, std::string>(const client::BatchRecord&)>;
 /// Fetches the batch behind the head, which has to be registered, runs it and stores it: for what this node did not
 /// build.
-[[nodiscard]] std::expected<FollowedBatch, std::string> follow_l1(client::L1Client& l1, RollupSource& source,
+[[nodiscard]] std::expected<FollowedBatch, std::string> follow_l1(const BatchOrigin& origin, RollupSource& source,
                                                                   const PublishedCheck& check = {});
 
 }  // namespace enshrine::rollup_node

@@ -2,6 +2,7 @@
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/rollup_node/cell_sampling.hpp>
 #include <enshrine/rollup_node/rollup_source.hpp>
+#include <enshrine/rollup_node/shard_network.hpp>
 #include <enshrine/rollup_node/verifier.hpp>
 
 #include <fmt/format.h>
@@ -14,6 +15,9 @@ public:
         auto l1 = client::JsonRpcClient::make(config.l1_url);
         if (!l1) return std::unexpected{l1.error()};
         auto worker = std::make_unique<Worker>(config, *std::move(l1));
+        const auto chain_id = worker->l1_.chain_id();
+        if (!chain_id) return std::unexpected{"L1: " + chain_id.error().message};
+        worker->network_ = std::make_unique<ShardNetwork>(worker->l1_, *chain_id, config.connect);
         auto source = RollupSource::open(worker->l1_, config.rollup, config.data_dir);
         if (!source) return std::unexpected{source.error()};
         worker->source_ = *std::move(source);
@@ -42,8 +46,8 @@ public:
 private:
     std::expected<VerifiedBatch, std::string> verify_next() {
         VerifiedBatch out;
-        const auto followed = follow_l1(
-            l1_, *source_, [&](const client::BatchRecord& published) { return sample(published, out.cells_sampled); });
+        const auto followed = follow_l1({.l1 = l1_, .network = *network_, .rollup = config_.rollup}, *source_,
+                                        [&](const client::BatchRecord& published) { return sample(published, out); });
         if (!followed) return std::unexpected{followed.error()};
         out.sequence = followed->record.header.sequence;
         out.batch_hash = followed->record.hash;
@@ -54,12 +58,19 @@ private:
         return out;
     }
 
-    std::expected<void, std::string> sample(const client::BatchRecord& published, std::uint64_t& cells) {
+    std::expected<void, std::string> sample(const client::BatchRecord& published, VerifiedBatch& out) {
         for (const Hash32& versioned_hash : published.versioned_hashes) {
             const auto sampled = sample_cells(l1_, versioned_hash, config_.sample_cells);
             if (!sampled) return std::unexpected{sampled.error()};
-            cells += *sampled;
+            out.cells_sampled += *sampled;
         }
+        const auto header = sequencing::decode_batch_header(published.header);
+        const bool has_matrix =
+            header && header->scheme == sequencing::PayloadScheme::native && !header->references.empty();
+        if (!has_matrix || published.payload_void) return {};
+        const auto sampled = network_->sample(header->references.front(), header->payload_bytes, config_.sample_rows);
+        if (!sampled) return std::unexpected{sampled.error()};
+        out.rows_sampled = *sampled;
         return {};
     }
 
@@ -76,6 +87,7 @@ private:
 
     VerifierConfig config_;
     client::L1Client l1_;
+    std::unique_ptr<PayloadNetwork> network_;
     std::unique_ptr<RollupSource> source_;
 };
 

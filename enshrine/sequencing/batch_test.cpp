@@ -10,7 +10,8 @@
 namespace enshrine::sequencing {
 namespace {
 
-BatchHeader header_with(std::size_t blobs, std::uint32_t payload_bytes) {
+BatchHeader header_with(std::size_t references, std::uint32_t payload_bytes,
+                        PayloadScheme scheme = PayloadScheme::eip4844) {
     BatchHeader out;
     out.rollup = 901;
     out.sequence = 7;
@@ -19,18 +20,21 @@ BatchHeader header_with(std::size_t blobs, std::uint32_t payload_bytes) {
     out.anchor_hash[31] = 2;
     out.inbox_end = 9;
     out.fee_recipient[5] = 3;
+    out.scheme = scheme;
     out.payload_bytes = payload_bytes;
-    for (std::size_t i = 0; i < blobs; ++i) out.content_roots.push_back(hash::sha256(Bytes{static_cast<Byte>(i)}));
+    for (std::size_t i = 0; i < references; ++i) out.references.push_back(hash::sha256(Bytes{static_cast<Byte>(i)}));
     return out;
 }
 
 TEST(Batch, R1LayoutAndHash) {  // [BATCH.1]
     const Bytes bytes = encode_batch_header(header_with(1, 5));
-    EXPECT_EQ(bytes.size(), 125U + 32U);
-    EXPECT_EQ(bytes[0], 1);
+    EXPECT_EQ(bytes.size(), 126U + 32U);
+    EXPECT_EQ(bytes[0], 2);
     EXPECT_EQ(load_be<std::uint64_t>(bytes.data() + 1), 901U);
     EXPECT_EQ(load_be<std::uint64_t>(bytes.data() + 9), 7U);
-    EXPECT_EQ(load_be<std::uint32_t>(bytes.data() + 117), 5U);
+    EXPECT_EQ(bytes[117], 0);
+    EXPECT_EQ(load_be<std::uint32_t>(bytes.data() + 118), 5U);
+    EXPECT_EQ(encode_batch_header(header_with(1, 5, PayloadScheme::native))[117], 1);
     EXPECT_EQ(batch_hash(bytes), hash::sha256(bytes));
 }
 
@@ -41,23 +45,44 @@ TEST(Batch, R2BlobCountFollowsPayload) {  // [BATCH.2]
     for (const auto& [blobs, bytes] : {std::pair{std::size_t{1}, 0U}, {0, 1U}, {1, 126'977U}, {2, 126'976U}}) {
         const auto decoded = decode_batch_header(encode_batch_header(header_with(blobs, bytes)));
         ASSERT_FALSE(decoded.has_value());
-        EXPECT_TRUE(decoded.error().is(BatchError::payload_blob_mismatch));
+        EXPECT_TRUE(decoded.error().is(BatchError::payload_reference_mismatch));
     }
     const auto large = decode_batch_header(encode_batch_header(header_with(6, batch_payload_bytes_max + 1)));
     EXPECT_TRUE(large.error().is(BatchError::payload_too_large));
 }
 
-TEST(Batch, HeaderRefusesOtherVersionsBlobCountsAndLengths) {
+TEST(Batch, DaBatch1NativePayloadHasOneReference) {  // [DA-BATCH.1]
+    const auto decode = [](std::size_t references, std::uint32_t bytes) {
+        return decode_batch_header(encode_batch_header(header_with(references, bytes, PayloadScheme::native)));
+    };
+    for (const std::uint32_t bytes : {1U, 126'977U, static_cast<std::uint32_t>(batch_payload_bytes_max)}) {
+        const auto decoded = decode(1, bytes);
+        ASSERT_TRUE(decoded.has_value()) << bytes;
+        EXPECT_EQ(decoded->scheme, PayloadScheme::native);
+        EXPECT_EQ(decoded->references.size(), 1U);
+    }
+    EXPECT_TRUE(decode(0, 0).has_value());
+    EXPECT_TRUE(decode(1, 0).error().is(BatchError::payload_reference_mismatch));
+    EXPECT_TRUE(decode(0, 1).error().is(BatchError::payload_reference_mismatch));
+    EXPECT_TRUE(decode(2, 126'977).error().is(BatchError::payload_reference_mismatch));
+    EXPECT_TRUE(decode(1, batch_payload_bytes_max + 1).error().is(BatchError::payload_too_large));
+}
+
+TEST(Batch, HeaderRefusesOtherVersionsSchemesCountsAndLengths) {
     Bytes bytes = encode_batch_header(header_with(1, 5));
-    bytes[0] = 2;
-    EXPECT_TRUE(decode_batch_header(bytes).error().is(BatchError::bad_version));
     bytes[0] = 1;
-    bytes[124] = 7;
-    EXPECT_TRUE(decode_batch_header(bytes).error().is(BatchError::too_many_blobs));
-    bytes[124] = 1;
+    EXPECT_TRUE(decode_batch_header(bytes).error().is(BatchError::bad_version));
+    bytes[0] = 2;
+    bytes[117] = 2;
+    EXPECT_TRUE(decode_batch_header(bytes).error().is(BatchError::unknown_scheme));
+    bytes[117] = 0;
+    bytes[125] = 7;
+    EXPECT_TRUE(decode_batch_header(bytes).error().is(BatchError::too_many_references));
+    bytes[125] = 1;
     bytes.push_back(0);
     EXPECT_TRUE(decode_batch_header(bytes).error().is(codec::BinaryError::trailing_bytes));
-    EXPECT_TRUE(decode_batch_header(BytesView{bytes}.first(bytes.size() - 2)).error().is(codec::BinaryError::truncated));
+    EXPECT_TRUE(
+        decode_batch_header(BytesView{bytes}.first(bytes.size() - 2)).error().is(codec::BinaryError::truncated));
 }
 
 TEST(Batch, R3PayloadThatDoesNotDecodeIsEmpty) {  // [BATCH.3]
@@ -87,7 +112,7 @@ TEST(Batch, R2BlobPacking) {  // [BLOB.2]
     }
     const std::vector<BytesView> views{blobs.begin(), blobs.end()};
     EXPECT_EQ(*unpack_blobs(views, payload.size()), payload);
-    EXPECT_TRUE(unpack_blobs(views, blob_payload_bytes).error().is(BatchError::payload_blob_mismatch));
+    EXPECT_TRUE(unpack_blobs(views, blob_payload_bytes).error().is(BatchError::payload_reference_mismatch));
     const std::vector<BytesView> cut{views[0], views[1].first(100)};
     EXPECT_TRUE(unpack_blobs(cut, payload.size()).error().is(BatchError::wrong_blob_size));
     EXPECT_TRUE(pack_blobs({}).empty());

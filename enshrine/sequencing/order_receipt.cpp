@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/codec/binary.hpp>
+#include <enshrine/crypto/signature_bytes.hpp>
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/sequencing/order_receipt.hpp>
-#include <enshrine/sequencing/signature_bytes.hpp>
 
 namespace enshrine::sequencing {
 namespace {
@@ -13,8 +13,10 @@ constexpr std::string_view receipt_domain = "enshrine.receipt.v1";
 
 std::string_view message(std::uint16_t code) noexcept {
     switch (OrderReceiptError{code}) {
-        case OrderReceiptError::bad_version: return "the receipt has another version than 1";
-        case OrderReceiptError::wrong_signer: return "the receipt is not signed by the rollup's sequencer";
+        case OrderReceiptError::bad_version:
+            return "the receipt has another version than 1";
+        case OrderReceiptError::wrong_signer:
+            return "the receipt is not signed by the rollup's sequencer";
     }
     return "unknown receipt error";
 }
@@ -44,7 +46,7 @@ Bytes encode_order_receipt(const OrderReceipt& receipt) {
     codec::BinaryWriter writer;
     writer.u8(receipt_version);
     write_promise(writer, receipt.promise);
-    writer.fixed(encode_signature(receipt.signature).view());
+    writer.fixed(crypto::encode_signature(receipt.signature).view());
     return writer.take();
 }
 
@@ -58,8 +60,8 @@ Result<OrderReceipt> decode_order_receipt(BytesView bytes) noexcept {
     ENSHRINE_TRY(out.promise.sequence, reader.u64());
     ENSHRINE_TRY(out.promise.position, reader.u64());
     ENSHRINE_TRY(out.promise.deadline, reader.u64());
-    ENSHRINE_TRY(const auto signature, reader.take(signature_bytes));
-    ENSHRINE_TRY(out.signature, decode_signature(signature));
+    ENSHRINE_TRY(const auto signature, reader.take(crypto::signature_bytes));
+    ENSHRINE_TRY(out.signature, crypto::decode_signature(signature));
     ENSHRINE_CHECK(reader.finish());
     return out;
 }

@@ -29,7 +29,7 @@ struct OrderReceipt {
 /// SHA-256("enshrine.receipt.v1" ‖ the promise): what the sequencer signs [ORDER.1].
 [[nodiscard]] Hash32 receipt_digest(const OrderPromise& promise);
 [[nodiscard]] Bytes encode_order_receipt(const OrderReceipt& receipt);
-/// Errors: OrderReceiptError::bad_version, SignatureBytesError, codec::BinaryError.
+/// Errors: OrderReceiptError::bad_version, crypto::SignatureBytesError, codec::BinaryError.
 [[nodiscard]] Result<OrderReceipt> decode_order_receipt(BytesView bytes) noexcept;
 /// Errors: wrong_signer, crypto::SignatureError.
 [[nodiscard]] Result<void> verify_order_receipt(const OrderReceipt& receipt, const Address& sequencer);

@@ -64,9 +64,9 @@ describe('open lane', { timeout: 600_000 }, () => {
     const anchor = await (clientOf(l1) as Client).getBlock();
     const stranger = account('carol');
     const header = concatHex([
-      numberToHex(1, { size: 1 }), numberToHex(id, { size: 8 }), numberToHex(toNumber(lastSequence) + 1, { size: 8 }), lastBatchHash,
+      numberToHex(2, { size: 1 }), numberToHex(id, { size: 8 }), numberToHex(toNumber(lastSequence) + 1, { size: 8 }), lastBatchHash,
       numberToHex(anchor.number, { size: 8 }), anchor.hash, numberToHex(BigInt(inboxCount), { size: 8 }), stranger.address,
-      numberToHex(0, { size: 4 }), numberToHex(0, { size: 4 }),
+      numberToHex(0, { size: 1 }), numberToHex(0, { size: 4 }), numberToHex(0, { size: 4 }),
     ]);
     const data = encodeFunctionData({ abi: abis.IRollupRegistry, functionName: 'submitBatch', args: [header, '0x'] });
     return walletOf(l1, stranger).sendTransaction({ to: registry, data, gas: 5_000_000n, maxFeePerGas: 10n ** 12n, maxPriorityFeePerGas: 10n ** 11n });
@@ -93,7 +93,7 @@ describe('open lane', { timeout: 600_000 }, () => {
       }
     })();
     await output(binary('enshrine'), ['rollup', 'register', join(rollupBuild, 'payments.elf'), '--id', String(id), '--sequencer', 'sequencer_901', '--key', 'sequencer_901', '--l1', l1Url]);
-    sequencer = serve('sequencer', 'enshrine-sequencer', ['--l1', l1Url, '--rollup', String(id), '--key', 'sequencer_901', '--data-dir', join(folder, 'sequencer'), '--port', '0', '--batch-interval-ms', '100']);
+    sequencer = serve('sequencer', 'enshrine-sequencer', ['--l1', l1Url, '--rollup', String(id), '--key', 'sequencer_901', '--data-dir', join(folder, 'sequencer'), '--port', '0', '--batch-interval-ms', '100', '--da', 'kzg']);
     url = await sequencer.announced(/ready: rollup \d+ at (\S+)\n/);
     payments = chainOf(id, 'payments', url);
     await viemDriver.send(l1, account('alice'), { to: inbox, method: depositMethod, args: [id, account('alice').address], value: 5n * coin });
