@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Load on a running devnet through its public RPC: signs N plain payments of many senders beforehand, sends them one call each
-// over several connections, and waits until the L1 has settled every batch that has one. Prints payments per second from the
-// first call to acceptance of the last, and to settlement (P4) of the last.
+// Load on a running devnet through its public RPC: signs N plain payments of many senders beforehand, sends them one
+// call each over several connections, and waits until the L1 has settled every batch that has one. Prints payments per
+// second from the first call to acceptance of the last, and to settlement (P4) of the last.
 #include <enshrine/client/wallet.hpp>
 #include <enshrine/codec/abi.hpp>
 #include <enshrine/codec/hex.hpp>
@@ -72,7 +72,8 @@ public:
         wait_until_settled();
         const double settled = seconds_since(started);
         const auto count = static_cast<double>(options_.payments);
-        fmt::print("payments {} senders {} connections {}\n", options_.payments, options_.senders, options_.connections);
+        fmt::print("payments {} senders {} connections {}\n", options_.payments, options_.senders,
+                   options_.connections);
         fmt::print("accepted (P0) in {:.2f} s: {:.0f} payments/s\n", accepted, count / accepted);
         fmt::print("settled  (P4) in {:.2f} s: {:.0f} payments/s\n", settled, count / settled);
     }
@@ -96,9 +97,10 @@ private:
         codec::abi::Encoder arguments{2};
         arguments.u64(options_.rollup).address(wallet.address());
         const auto receipt = expect(
-            wallet.send_and_wait({.to = system::inbox_address,
-                                  .value = coins(options_.senders + 1),
-                                  .data = arguments.finish_call(codec::abi::selector("deposit(uint64 rollup, address receiver)"))}),
+            wallet.send_and_wait(
+                {.to = system::inbox_address,
+                 .value = coins(options_.senders + 1),
+                 .data = arguments.finish_call(codec::abi::selector("deposit(uint64 rollup, address receiver)"))}),
             "deposit");
         if (!receipt.succeeded) die("the deposit was refused");
         wait_for_balance(wallet.address(), coins(options_.senders + 1));
@@ -107,7 +109,8 @@ private:
             const Address to = *crypto::address_of(sender_key(i));
             expect(rollup_.send_raw(sign(funder(), nonce + i, to, coins(1))), "funding a sender");
         }
-        for (std::size_t i = 0; i < options_.senders; ++i) wait_for_balance(*crypto::address_of(sender_key(i)), coins(1));
+        for (std::size_t i = 0; i < options_.senders; ++i)
+            wait_for_balance(*crypto::address_of(sender_key(i)), coins(1));
     }
 
     void wait_for_balance(const Address& address, const Amount& amount) {

@@ -32,6 +32,7 @@ endfunction()
 
 enshrine_third_party(secp256k1 HEADER secp256k1_recovery.h LIBRARIES secp256k1)
 enshrine_third_party(openssl HEADER openssl/evp.h LIBRARIES crypto)
+enshrine_third_party(tls HEADER openssl/ssl.h LIBRARIES ssl LINK thirdparty_openssl)
 enshrine_third_party(rocksdb HEADER rocksdb/db.h LIBRARIES rocksdb)
 enshrine_third_party(boost HEADER boost/beast/version.hpp LINK Threads::Threads)
 enshrine_third_party(simdjson HEADER simdjson.h LIBRARIES simdjson)

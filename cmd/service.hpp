@@ -5,13 +5,16 @@
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/crypto/secp256k1.hpp>
 #include <enshrine/node/dev_accounts.hpp>
+#include <enshrine/sequencing/batch.hpp>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <expected>
 #include <fstream>
+#include <map>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -56,6 +59,18 @@ private:
     }
     sigset_t set_{};
 };
+
+/// `--da`: where batches are published.
+inline void add_da_option(CLI::App& command, sequencing::PayloadScheme& scheme) {
+    using sequencing::PayloadScheme;
+    const std::map<std::string, PayloadScheme> names{{"native", PayloadScheme::native}, {"kzg", PayloadScheme::eip4844}};
+    command
+        .add_option("--da", scheme,
+                    "where batches are published: native (rows with the storage nodes of the committee) or kzg "
+                    "(EIP-4844 blobs)")
+        ->transform(CLI::CheckedTransformer(names).description("native|kzg"))
+        ->default_str(std::string{sequencing::to_text(scheme)});
+}
 
 /// A secret key as 64 hex digits, the name or number of a devnet account, or "@FILE" with one of these in its first
 /// line.

@@ -34,6 +34,11 @@ else
     echo "qemu-riscv64-static is not installed (package qemu-user-static): no comparison"
 fi
 
+echo "== shard exchange"
+rows=$(mktemp -d)
+"$build/bin/shard_exchange" --data-dir "$rows"
+rm -rf "$rows"
+
 echo "== payments through a devnet"
 data=$(mktemp -d)
 "$build/bin/enshrine" devnet up --data-dir "$data" --port 18545 --json "$data/devnet.json" >"$data/out.log" 2>&1 &

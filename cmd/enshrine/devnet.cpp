@@ -138,7 +138,11 @@ CliResult<Report> run_in_background(const UpOptions& options) {
                                    "--block-time-ms",
                                    std::to_string(options.network.block_time_ms),
                                    "--batch-interval-ms",
-                                   std::to_string(options.network.batch_interval_ms)};
+                                   std::to_string(options.network.batch_interval_ms),
+                                   "--storage-nodes",
+                                   std::to_string(options.network.storage_nodes),
+                                   "--da",
+                                   std::string{sequencing::to_text(options.network.da)}};
     if (!options.network.programs.empty()) words.insert(words.end(), {"--programs", options.network.programs});
     if (!options.json_file.empty()) words.insert(words.end(), {"--json", options.json_file});
     std::vector<char*> arguments;
@@ -260,6 +264,12 @@ void add_up(CLI::App& group, Session& session) {
         ->capture_default_str();
     command.add_option("--batch-interval-ms", options->network.batch_interval_ms, "time between batches of a rollup")
         ->check(CLI::Range(50, 60'000))
+        ->capture_default_str();
+    service::add_da_option(command, options->network.da);
+    command
+        .add_option("--storage-nodes", options->network.storage_nodes,
+                    "storage nodes of the native scheme, each a process; 0: the validator keeps the rows itself")
+        ->check(CLI::Range(0, 16))
         ->capture_default_str();
     command.add_option("--programs", options->network.programs,
                        "folder of the built rollup programs; default: the build's");

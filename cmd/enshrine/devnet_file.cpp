@@ -62,6 +62,7 @@ Json to_json(const DevnetInfo& info) {
             {"ready", info.ready},
             {"dataDir", fs::absolute(info.data_dir).lexically_normal().string()},
             {"l1", {{"chainId", info.l1_chain_id}, {"rpc", info.l1_rpc}}},
+            {"da", info.da},
             {"contracts",
              {{"IInbox", codec::format_address(system::inbox_address)},
               {"IRollupRegistry", codec::format_address(system::rollup_registry_address)},

@@ -23,6 +23,7 @@ struct DevnetInfo {
     std::filesystem::path data_dir;
     std::uint64_t l1_chain_id = 0;
     std::string l1_rpc;
+    std::string da;  ///< where the rollups publish their batches: native or kzg
     std::vector<DevnetRollup> rollups;
     bool ready = false;  ///< the market of the exchange has liquidity
 };

@@ -70,7 +70,11 @@ DevnetNetwork::~DevnetNetwork() {
 }
 
 CliResult<void> DevnetNetwork::start_l1() {
+    auto storage = DevnetStorage::prepare(options_.data_dir, options_.storage_nodes);
+    if (!storage) return std::unexpected{storage.error()};
+    storage_ = *std::move(storage);
     node::NodeConfig config;
+    config.genesis.data_availability.committee = storage_->committee();
     config.dev = true;
     config.data_dir = fs::path{options_.data_dir} / "l1";
     config.rpc.port = options_.port;
@@ -80,9 +84,10 @@ CliResult<void> DevnetNetwork::start_l1() {
     if (!node) return refused(fmt::format("L1: {}", node.error()));
     l1_ = *std::move(node);
     info_.data_dir = options_.data_dir;
+    info_.da = sequencing::to_text(options_.da);
     info_.l1_chain_id = l1_->config().chain_id;
     info_.l1_rpc = fmt::format("http://{}:{}", l1_->config().rpc.host, l1_->port());
-    return {};
+    return storage_->start(info_.l1_rpc, info_.l1_chain_id);
 }
 
 CliResult<void> DevnetNetwork::register_rollups() {
@@ -127,7 +132,9 @@ CliResult<void> DevnetNetwork::start_sequencers() {
              .l1_url = info_.l1_rpc,
              .key = node::find_dev_account(lane.sequencer)->key,
              .data_dir = fs::path{options_.data_dir} / fmt::format("rollup-{}", lane.rollup),
-             .batch_interval = std::chrono::milliseconds{options_.batch_interval_ms}});
+             .batch_interval = std::chrono::milliseconds{options_.batch_interval_ms},
+             .scheme = options_.da,
+             .connect = storage_->connect()});
         if (!sequencer) return refused(fmt::format("sequencer of {}: {}", lane.rollup, sequencer.error()));
         const std::string path = fmt::format("/rollup/{}", lane.rollup);
         l1_->http().mount(path, (*sequencer)->endpoint());
@@ -195,6 +202,7 @@ void DevnetNetwork::stop() {
         lane.sequencer->stop();
     }
     lanes_.clear();
+    storage_.reset();
     if (l1_) l1_->stop();
     l1_.reset();
 }

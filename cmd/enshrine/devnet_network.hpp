@@ -7,6 +7,7 @@
 #include <enshrine/rollup_node/sequencer.hpp>
 
 #include <cmd/enshrine/devnet_file.hpp>
+#include <cmd/enshrine/devnet_storage.hpp>
 
 #include <atomic>
 #include <memory>
@@ -20,6 +21,8 @@ struct DevnetOptions {
     std::uint16_t port = 8545;
     std::uint64_t block_time_ms = 1000;
     std::uint64_t batch_interval_ms = 500;
+    std::size_t storage_nodes = 0;  ///< processes that keep rows; 0: the validator does, in this process
+    sequencing::PayloadScheme da = sequencing::PayloadScheme::eip4844;  ///< where the rollups publish
 };
 
 /// L1 node, two rollups with their sequencers, one process.
@@ -48,6 +51,7 @@ private:
 
     DevnetOptions options_;
     DevnetInfo info_;
+    std::unique_ptr<DevnetStorage> storage_;
     std::unique_ptr<node::Node> l1_;
     std::vector<Lane> lanes_;
 };

@@ -3,9 +3,9 @@
 //
 // `enshrine rollup step`: one batch of a program, without a chain.
 #include <enshrine/codec/hex.hpp>
-#include <enshrine/data_availability/content.hpp>
 #include <enshrine/messaging/message.hpp>
 #include <enshrine/rollup_node/executor.hpp>
+#include <enshrine/rollup_node/published_payload.hpp>
 #include <enshrine/rollup_registry/params.hpp>
 #include <enshrine/state/entries.hpp>
 
@@ -150,7 +150,9 @@ CliResult<rollup_node::BatchInputs> make_inputs(const StepOptions& options, cons
                                      payload.size(), sequencing::batch_payload_bytes_max));
     }
     rollup_node::BatchInputs out;
-    out.blobs = sequencing::pack_blobs(payload);
+    rollup_node::PublishedPayload published =
+        rollup_node::publish_payload(sequencing::PayloadScheme::native, payload);
+    out.payload_preimages = std::move(published.preimages);
     out.inbox_messages = inbox.messages;
     out.previous_state_root = root;
     out.l1_timestamp = options.l1_timestamp;
@@ -159,7 +161,8 @@ CliResult<rollup_node::BatchInputs> make_inputs(const StepOptions& options, cons
     out.header.anchor_height = options.l1_height;
     out.header.inbox_end = inbox.messages.size();
     out.header.payload_bytes = static_cast<std::uint32_t>(payload.size());
-    for (const Bytes& blob : out.blobs) out.header.references.push_back(data_availability::content_root(blob));
+    out.header.scheme = sequencing::PayloadScheme::native;
+    out.header.references = std::move(published.references);
     return out;
 }
 

@@ -23,6 +23,7 @@ struct Options {
     std::uint16_t port = 8645;
     unsigned batch_interval_ms = 500;
     std::size_t batch_txns_max = 2'000;
+    sequencing::PayloadScheme da = sequencing::PayloadScheme::eip4844;
     bool no_claims = false;
 };
 
@@ -41,6 +42,7 @@ int serve(const Options& options, const service::Signals& signals) {
          .data_dir = std::filesystem::path{options.data_dir} / std::to_string(options.rollup),
          .batch_interval = std::chrono::milliseconds{options.batch_interval_ms},
          .batch_txns_max = options.batch_txns_max,
+         .scheme = options.da,
          .claim = !options.no_claims});
     if (!sequencer) return fail(sequencer.error());
     auto server = rpc::HttpServer::start({.host = options.host, .port = options.port});
@@ -76,6 +78,7 @@ int main(int argument_count, char** arguments) {
         ->check(CLI::Range(50, 60'000))
         ->capture_default_str();
     app.add_option("--batch-txns-max", options.batch_txns_max, "transactions per batch")->capture_default_str();
+    service::add_da_option(app, options.da);
     app.add_flag("--no-claims", options.no_claims, "leave claims to another party");
     app.footer("Exit status: 0 after SIGTERM or SIGINT, 1 when it cannot start, 2 wrong usage.");
     try {

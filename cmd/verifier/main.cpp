@@ -24,6 +24,7 @@ struct Options {
     std::vector<std::uint64_t> rollups;
     std::string data_dir = ".enshrine/verifier";
     std::uint64_t sample_cells = 8;
+    std::uint64_t sample_rows = 20;
     bool once = false;
     bool json = false;
 };
@@ -43,12 +44,14 @@ void print(const Options& options, std::uint64_t rollup, const VerifiedBatch& ba
                                     {"outboxRoot", codec::format_hex(batch.outbox_root.view())},
                                     {"settled", batch.settled},
                                     {"matches", batch.matches},
-                                    {"cellsSampled", batch.cells_sampled}};
+                                    {"cellsSampled", batch.cells_sampled},
+                                    {"rowsSampled", batch.rows_sampled}};
         if (!batch.matches) line["mismatch"] = batch.mismatch;
         fmt::print("{}\n", line.dump());
     } else if (batch.matches) {
-        fmt::print("rollup {} batch {}: state root {}, {}, {} cells sampled\n", rollup, batch.sequence, root,
-                   batch.settled ? "settled to the same" : "not settled yet", batch.cells_sampled);
+        fmt::print("rollup {} batch {}: state root {}, {}, {} cells and {} rows sampled\n", rollup, batch.sequence, root,
+                   batch.settled ? "settled to the same" : "not settled yet", batch.cells_sampled,
+                   batch.rows_sampled);
     } else {
         fmt::print("rollup {} batch {}: MISMATCH: {}\n", rollup, batch.sequence, batch.mismatch);
     }
@@ -75,7 +78,8 @@ int verify(const Options& options, const service::Signals& signals) {
         auto verifier = Verifier::open({.rollup = rollup,
                                         .l1_url = options.l1,
                                         .data_dir = std::filesystem::path{options.data_dir} / std::to_string(rollup),
-                                        .sample_cells = options.sample_cells});
+                                        .sample_cells = options.sample_cells,
+                                        .sample_rows = options.sample_rows});
         if (!verifier) {
             fmt::print(stderr, "enshrine-verifier: {}\n", verifier.error());
             return 1;
@@ -117,6 +121,10 @@ int main(int argument_count, char** arguments) {
     app.add_option("--data-dir", options.data_dir, "where the verified state is kept")->capture_default_str();
     app.add_option("--sample-cells", options.sample_cells, "random cells per blob whose KZG proofs are checked")
         ->check(CLI::Range(0, 128))
+        ->capture_default_str();
+    app.add_option("--sample-rows", options.sample_rows,
+                   "random rows per matrix of the native scheme that storage nodes are asked for")
+        ->check(CLI::Range(0, 1024))
         ->capture_default_str();
     app.add_flag("--once", options.once, "end when every batch that the L1 knows is verified");
     app.add_flag("--json", options.json, "one JSON object per batch and line");

@@ -93,6 +93,27 @@ interface IRollupRegistry {
     /// @notice the header names another blob than the transaction has
     error WrongContentRoot(uint64 index, bytes32 expected, bytes32 got);
 
+    /// @notice the header names a matrix, and the transaction has blobs besides
+    error BlobsBesideMatrix(uint64 got);
+
+    /// @notice no block has published a matrix with this commitment
+    error NotPublished(bytes32 commitment);
+
+    /// @notice the payload of a batch has a matrix to itself
+    error MatrixOfSeveralBlobs(bytes32 commitment, uint64 got);
+
+    /// @notice the matrix is published in another namespace than the rollup's
+    error WrongNamespace(bytes32 expected, bytes32 got);
+
+    /// @notice the header names another size than the publication
+    error WrongPayloadSize(uint64 published, uint64 got);
+
+    /// @notice the matrix has to be published again before a batch names it
+    error PublicationTooOld(uint64 oldest, uint64 got);
+
+    /// @notice nobody has to keep the rows of the matrix any more
+    error PublicationExpired(uint64 expiresAt, uint64 height);
+
     /// @notice the lane is closed to everybody but the rollup's sequencer
     error NotSequencer(address expected, address got);
 
@@ -104,6 +125,18 @@ interface IRollupRegistry {
 
     /// @notice a batch of another sender than the sequencer carries no certificate
     error CertificateNotEmpty(uint64 got);
+
+    /// @notice the batch is settled
+    error AlreadySettled(uint64 sequence, uint64 settled);
+
+    /// @notice the payload of the batch is recorded as void
+    error AlreadyVoid(uint64 sequence);
+
+    /// @notice the batch names no matrix of the native scheme
+    error NoMatrix(uint64 sequence);
+
+    /// @notice the evidence does not show that the data rows are no codeword's
+    error EvidenceRefused(string reason);
 
     /// @notice batches settle in order
     error ClaimOutOfOrder(uint64 expected, uint64 got);
@@ -147,6 +180,9 @@ interface IRollupRegistry {
     /// @notice a batch has reached level P2; an empty certificate means that the lane was open to everybody
     event BatchSubmitted(uint64 indexed rollup, uint64 indexed sequence, bytes32 hash, bytes header, bytes certificate);
 
+    /// @notice the matrix that the batch names is no codeword's: its payload counts as empty
+    event PayloadVoided(uint64 indexed rollup, uint64 indexed sequence, bytes32 commitment);
+
     /// @notice a batch has reached level P4
     event BatchSettled(uint64 indexed rollup, uint64 indexed sequence, bytes32 stateRoot, bytes32 outboxRoot, uint64 outboxCount, bytes32 receiptsRoot);
 
@@ -158,13 +194,17 @@ interface IRollupRegistry {
     /// @dev Gas 20000, and what depends on the arguments.
     function setSequencer(uint64 rollup, address sequencer) external;
 
-    /// @notice Registers the next batch of a rollup. Its blobs are those of the same transaction.
+    /// @notice Registers the next batch of a rollup. Its blobs are those of the same transaction, its matrix one that is published before.
     /// @dev Gas 100000, and what depends on the arguments.
     function submitBatch(bytes calldata header, bytes calldata certificate) external;
 
     /// @notice Settles the next batch: the L1 runs the program on the witness and compares every value. Costs one gas per 16 units of weight besides.
     /// @dev Gas 100000, and what depends on the arguments.
     function claim(uint64 rollup, uint64 sequence, bytes32 stateRoot, bytes32 outboxRoot, bytes32 receiptsRoot, uint64 steps, bytes32 machineRoot, bytes calldata witness) external;
+
+    /// @notice Records that the matrix of a batch does not hold the data rows of its codeword, so that the payload counts as empty. `rows` holds as many rows as the matrix has data rows, ascending, at least one of them below twice that number: index uint32, row, siblings from the leaf up. Costs two gas per byte of the data rows besides.
+    /// @dev Gas 1000000, and what depends on the arguments.
+    function voidPayload(uint64 rollup, uint64 sequence, bytes32 rowRoot, bytes calldata combinations, bytes calldata rows) external;
 
     /// @notice Where a rollup stands.
     /// @dev Gas 5000, and what depends on the arguments.

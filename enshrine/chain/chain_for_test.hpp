@@ -185,6 +185,7 @@ private:
     for (std::size_t i = 0; i < key_count; ++i) {
         config.accounts.push_back({.address = account(i), .balance = Amount{U256{10'000'000'000'000'000'000U}}});
     }
+    config.data_availability.committee = {data_availability::sole_member(account(0))};
     return config;
 }
 

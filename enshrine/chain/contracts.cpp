@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/chain/contracts.hpp>
 #include <enshrine/data_availability/blob_records.hpp>
+#include <enshrine/data_availability/byte_price.hpp>
 #include <enshrine/data_availability/interface.hpp>
 #include <enshrine/messaging/hub_root.hpp>
 #include <enshrine/messaging/interface.hpp>
@@ -17,8 +18,12 @@ void record_blobs(state::Overlay& state, const BlockSummary& block) {
     data_availability::record_blobs(state, block.context.height, block.blobs);
 }
 
+void settle_block_bytes(state::Overlay& state, const BlockSummary&) {
+    data_availability::settle_block_bytes(state);
+}
+
 /// [CHAIN-BLOCK.7]
-constexpr std::array<EndOfBlockHook, 1> end_of_block_hooks{&record_blobs};
+constexpr std::array<EndOfBlockHook, 2> end_of_block_hooks{&record_blobs, &settle_block_bytes};
 
 }  // namespace
 

@@ -2,6 +2,9 @@
 // Copyright The Enshrine developers
 #include <enshrine/chain/chain_for_test.hpp>
 #include <enshrine/chain/contracts.hpp>
+#include <enshrine/data_availability/block_root.hpp>
+#include <enshrine/data_availability/byte_price.hpp>
+#include <enshrine/data_availability/publications.hpp>
 #include <enshrine/messaging/hub_root.hpp>
 #include <enshrine/system/addresses.hpp>
 #include <enshrine/vm/runner.hpp>
@@ -58,6 +61,15 @@ protected:
         return call(view_, request, next_block_context(view_, header_, header_.timestamp + 1, {}), protocol_);
     }
 
+    [[nodiscard]] Amount sum_of_balances() const {
+        Amount sum;
+        for (const auto& [key, value] : view_.entries()) {
+            if (key.bytes()[0] != static_cast<Byte>(state::Module::account)) continue;
+            sum = *checked_add(sum, types::decode_account(value)->balance);
+        }
+        return sum;
+    }
+
     vm::Runner runner_ = *vm::Runner::make();
     Protocol protocol_ = enshrined_protocol(runner_);
     state::MemoryView view_;
@@ -79,6 +91,38 @@ TEST_F(RealProtocol, PublishedBlobsAreKnownToTheNextBlock) {
     ASSERT_EQ(outcome->output.size(), 128U);
     EXPECT_EQ(outcome->output[31], 1);  // known
     EXPECT_EQ(outcome->output[63], 1);  // height
+}
+
+// [CHAIN-BLOCK.9] [CHAIN-FEE.8] [DA-PUB.6]
+TEST_F(RealProtocol, APublicationIsALeafOfItsBlock) {
+    data_availability::Publication publication;
+    publication.commitment[0] = 7;
+    publication.blobs = {{.name_space = publication.commitment, .size = 5'000}};
+    const auto key = test::key(0);
+    const auto certificate = crypto::make_quorum_certificate(
+        data_availability::publication_digest(test::chain_id, publication), std::span{&key, 1});
+    types::Transaction txn = test::transfer();
+    txn.to = system::data_availability_address;
+    txn.value = Amount{std::uint64_t{1'000'000}};
+    txn.gas_limit = 500'000;
+    codec::abi::Encoder arguments{4};
+    arguments.bytes32(publication.blobs[0].name_space).bytes32(publication.commitment).u64(5'000).bytes(*certificate);
+    txn.data = arguments.finish_call(
+        codec::abi::selector("publish(bytes32 namespace, bytes32 commitment, uint64 size, bytes certificate)"));
+    const Amount before = sum_of_balances();
+    const ExecutedBlock block = execute(txn);
+    ASSERT_EQ(block.receipts.size(), 1U);
+    ASSERT_TRUE(block.receipts[0].status);
+    const types::BlockHeader& header = block.block.header;
+    const auto leaves = data_availability::block_leaves({}, block.receipts);
+    ASSERT_EQ(leaves.size(), 1U);
+    EXPECT_EQ(leaves[0].commitment, publication.commitment);
+    EXPECT_EQ(header.data_availability_root, data_availability::root_of_leaves(leaves));
+    const U256 gas_burned = header.base_fee_per_gas * U256{header.gas_used};
+    const std::uint64_t data_bytes = data_availability::shape_of(5'000)->data_bytes();
+    EXPECT_EQ(sum_of_balances().wei() + gas_burned + U256{data_bytes}, before.wei());
+    EXPECT_EQ(data_availability::load_publication(view_, publication.commitment)->height, header.number);
+    EXPECT_EQ(data_availability::load_block_bytes(view_), 0U);  // the hook has settled them [CHAIN-BLOCK.7]
 }
 
 TEST_F(RealProtocol, EveryContractRefusesWhatItDoesNotKnow) {

@@ -4,7 +4,7 @@
 #include <enshrine/chain/execute_block.hpp>
 #include <enshrine/chain/fees.hpp>
 #include <enshrine/chain/params.hpp>
-#include <enshrine/data_availability/blob_records.hpp>
+#include <enshrine/data_availability/block_root.hpp>
 #include <enshrine/system/block_history.hpp>
 
 #include <utility>
@@ -122,7 +122,7 @@ Result<ExecutedBlock> execute_block(const ParentState& parent, const BlockInput&
 
     header.transactions_root = types::transactions_root(out.block.transactions);
     header.receipts_root = types::receipts_root(out.receipts);
-    header.data_availability_root = data_availability::data_availability_root(out.block.blobs);
+    header.data_availability_root = data_availability::block_root(out.block.blobs, out.receipts);
     header.message_hub_root = protocol.message_hub_root(state);
     out.changes = std::move(state).take_changes();
     ENSHRINE_TRY(out.tree, state::update(parent.nodes, parent.header.state_root, state::path_changes(out.changes)));

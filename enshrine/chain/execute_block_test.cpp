@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/chain/chain_for_test.hpp>
 #include <enshrine/chain/fees.hpp>
+#include <enshrine/data_availability/block_root.hpp>
 #include <enshrine/system/block_history.hpp>
 
 #include <gtest/gtest.h>
@@ -36,7 +37,7 @@ TEST(ExecuteBlock, AnEmptyBlockIsABlock) {
     EXPECT_EQ(header.base_fee_per_gas, U256{875'000'000});
     EXPECT_TRUE(header.transactions_root.is_zero());
     EXPECT_TRUE(header.receipts_root.is_zero());
-    EXPECT_TRUE(header.data_availability_root.is_zero());
+    EXPECT_EQ(header.data_availability_root, data_availability::root_of_leaves({}));
     EXPECT_NE(header.state_root, chain.header.state_root);  // the block history
     EXPECT_EQ(block->hash, types::block_hash(header));
     EXPECT_TRUE(chain.verify(block->block).has_value());
@@ -72,7 +73,7 @@ TEST(ExecuteBlock, CumulativeFiguresAddUp) {
     EXPECT_EQ(header.gas_used, sum);
     EXPECT_EQ(header.blob_gas_used, 3 * gas_per_blob);
     EXPECT_EQ(header.logs_bloom, bloom);
-    EXPECT_EQ(header.data_availability_root, data_availability::data_availability_root(block->block.blobs));
+    EXPECT_EQ(header.data_availability_root, data_availability::block_root(block->block.blobs, block->receipts));
     EXPECT_EQ(block->block.blobs.size(), 3U);
     EXPECT_EQ(header.transactions_root, types::transactions_root(block->block.transactions));
     EXPECT_EQ(header.receipts_root, types::receipts_root(block->receipts));

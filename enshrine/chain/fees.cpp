@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/chain/fees.hpp>
 #include <enshrine/chain/params.hpp>
+#include <enshrine/system/fake_exponential.hpp>
 
 #include <algorithm>
 
@@ -43,25 +44,7 @@ std::uint64_t next_excess_blob_gas(std::uint64_t parent_excess, std::uint64_t pa
 }
 
 U256 blob_base_fee(std::uint64_t excess_blob_gas) noexcept {
-    return fake_exponential(blob_base_fee_min, excess_blob_gas, blob_base_fee_update_fraction);
-}
-
-U256 fake_exponential(std::uint64_t factor, std::uint64_t numerator, std::uint64_t denominator) noexcept {
-    ENSHRINE_ASSERT(denominator > 0);
-    const U256 divisor{denominator};
-    U256 output{0};
-    U256 term = U256{factor} * divisor;
-    // Ends when a term reaches zero or the sum overflows: at the latest after some hundred terms, since a sum below
-    // 2^256 needs numerator / denominator < 178, and the terms shrink once i exceeds that quotient.
-    for (std::uint64_t i = 1; !term.is_zero(); ++i) {
-        const auto sum = checked_add(output, term);
-        if (!sum) return u256_max;
-        output = *sum;
-        const auto product = checked_mul(term, U256{numerator});
-        if (!product) return u256_max;
-        term = divide(*product, divisor * U256{i}).quotient;
-    }
-    return divide(output, divisor).quotient;
+    return system::fake_exponential(blob_base_fee_min, excess_blob_gas, blob_base_fee_update_fraction);
 }
 
 }  // namespace enshrine::chain

@@ -21,7 +21,4 @@ struct GasFigures {
                                                  std::uint64_t parent_used) noexcept;  ///< [CHAIN-FEE.3]
 [[nodiscard]] U256 blob_base_fee(std::uint64_t excess_blob_gas) noexcept;              ///< [CHAIN-FEE.4]
 
-/// factor · e^(numerator / denominator) by the Taylor series of EIP-4844; 2^256 − 1 when it does not fit.
-[[nodiscard]] U256 fake_exponential(std::uint64_t factor, std::uint64_t numerator, std::uint64_t denominator) noexcept;
-
 }  // namespace enshrine::chain

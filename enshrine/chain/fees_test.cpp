@@ -65,34 +65,7 @@ TEST(BlobFee, R3ExcessGathersWhatIsAboveTheTarget) {
     EXPECT_EQ(next_excess_blob_gas(gas_per_blob, 0), 0U);
 }
 
-// [CHAIN-FEE.4] The cases that execution clients share for fake_exponential of EIP-4844.
-TEST(BlobFee, R4FakeExponential) {
-    struct Case {
-        std::uint64_t factor, numerator, denominator, expected;
-    };
-    constexpr Case cases[] = {
-        {1, 0, 1, 1},
-        {38493, 0, 1000, 38493},
-        {0, 1234, 2345, 0},
-        {1, 2, 1, 6},
-        {1, 4, 2, 6},
-        {1, 3, 1, 16},
-        {1, 6, 2, 18},
-        {1, 4, 1, 49},
-        {1, 8, 2, 50},
-        {10, 8, 2, 542},
-        {11, 8, 2, 596},
-        {1, 5, 1, 136},
-        {1, 5, 2, 11},
-        {2, 5, 2, 23},
-        {1, 50'000'000, 2'225'652, 5'709'098'764},
-    };
-    for (const Case& c : cases) {
-        EXPECT_EQ(fake_exponential(c.factor, c.numerator, c.denominator), U256{c.expected})
-            << c.factor << " " << c.numerator << " " << c.denominator;
-    }
-}
-
+// [CHAIN-FEE.4]
 TEST(BlobFee, R4PriceStartsAtOneWeiAndStepsByAboutASixth) {
     EXPECT_EQ(blob_base_fee(0), U256{1});
     // ln 2 · 5,007,716 = 3,471,084.2

@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/chain/chain_id.hpp>
 #include <enshrine/chain/genesis.hpp>
+#include <enshrine/data_availability/root_leaf.hpp>
 #include <enshrine/system/accounts.hpp>
 
 #include <set>
@@ -50,12 +51,14 @@ Result<Genesis> make_genesis(const GenesisConfig& config, const Protocol& protoc
     state::Overlay state{nothing};
     store_chain_id(state, config.chain_id);  // [CHAIN-GENESIS.2]
     ENSHRINE_CHECK(store_accounts(state, config.accounts));
+    ENSHRINE_CHECK(data_availability::store_genesis(state, config.data_availability));  // [CHAIN-GENESIS.4]
 
     Genesis out;
     types::BlockHeader& header = out.block.header;
     header.timestamp = config.timestamp;
     header.gas_limit = config.gas_limit;
     header.base_fee_per_gas = config.base_fee;
+    header.data_availability_root = data_availability::root_of_leaves({});
     header.message_hub_root = protocol.message_hub_root(state);
     out.changes = std::move(state).take_changes();
     EmptyReader reader;

@@ -6,6 +6,7 @@
 #include <enshrine/chain/chain_error.hpp>
 #include <enshrine/chain/params.hpp>
 #include <enshrine/chain/protocol.hpp>
+#include <enshrine/data_availability/genesis.hpp>
 #include <enshrine/state/tree.hpp>
 #include <enshrine/types/block.hpp>
 
@@ -25,6 +26,7 @@ struct GenesisConfig {
     std::uint64_t gas_limit = block_gas_limit_default;
     U256 base_fee{base_fee_initial_default};  ///< wei
     std::vector<GenesisAccount> accounts;     ///< each address once; the order does not matter
+    data_availability::GenesisConfig data_availability;
 };
 struct Genesis {
     types::Block block;
@@ -33,7 +35,8 @@ struct Genesis {
     state::TreeUpdate tree;  ///< from the empty tree
 };
 
-/// Errors: genesis_chain_id, genesis_gas_limit, genesis_base_fee, genesis_duplicate_account, genesis_supply_overflow.
+/// Errors: genesis_chain_id, genesis_gas_limit, genesis_base_fee, genesis_duplicate_account, genesis_supply_overflow,
+/// data_availability::GenesisError, data_availability::CommitteeError.
 [[nodiscard]] Result<Genesis> make_genesis(const GenesisConfig& config, const Protocol& protocol);
 
 }  // namespace enshrine::chain

@@ -2,6 +2,8 @@
 // Copyright The Enshrine developers
 #include <enshrine/chain/chain_for_test.hpp>
 #include <enshrine/chain/chain_id.hpp>
+#include <enshrine/data_availability/committee_state.hpp>
+#include <enshrine/data_availability/root_leaf.hpp>
 
 #include <gtest/gtest.h>
 
@@ -56,6 +58,21 @@ TEST(Genesis, R1LimitsAreInRange) {
     expect_refused(config, ChainError::genesis_base_fee);
     config.base_fee = U256{0, 1, 0, 1};
     expect_refused(config, ChainError::genesis_base_fee);
+}
+
+// [CHAIN-GENESIS.4]
+TEST(Genesis, R4CommitteeIsPartOfTheState) {
+    GenesisConfig config = test::genesis_config();
+    config.data_availability.administrator = test::plain(7);
+    const auto genesis = make_genesis(config, test::protocol());
+    ASSERT_TRUE(genesis.has_value());
+    state::MemoryView view;
+    view.apply(genesis->changes);
+    EXPECT_EQ(data_availability::load_committee(view, 0), config.data_availability.committee);
+    EXPECT_EQ(data_availability::load_committee_status(view).administrator, test::plain(7));
+    EXPECT_EQ(genesis->block.header.data_availability_root, data_availability::root_of_leaves({}));
+    config.data_availability.committee.clear();
+    EXPECT_TRUE(make_genesis(config, test::protocol()).error().is(data_availability::CommitteeError::empty));
 }
 
 // [CHAIN-GENESIS.2]

@@ -64,6 +64,12 @@ RpcResult<std::uint64_t> L1Client::pending_nonce(const Address& address) {
     return parse_u64(json);
 }
 
+RpcResult<std::uint64_t> L1Client::confirmed_nonce(const Address& address) {
+    ENSHRINE_TRY(const auto json, rpc_->call("eth_getTransactionCount",
+                                             fmt::format("[\"{}\",\"latest\"]", codec::format_address(address))));
+    return parse_u64(json);
+}
+
 RpcResult<Bytes> L1Client::call(const Address& to, BytesView data) {
     ENSHRINE_TRY(const auto json,
                  rpc_->call("eth_call", fmt::format(R"([{{"to":"{}","data":"{}"}},"latest"])",
@@ -210,6 +216,7 @@ RpcResult<std::optional<BatchRecord>> L1Client::batch(std::uint64_t rollup, std:
         if (!hash) return bad_answer("versionedHashes", "an array of 32-byte hashes");
         out.versioned_hashes.push_back(*hash);
     }
+    out.payload_void = batch.boolean("payloadVoid");
     out.settled = batch.boolean("settled");
     if (out.settled) {
         out.state_root = batch.hash("stateRoot");

@@ -55,6 +55,7 @@ struct BatchRecord {
     std::uint64_t l1_height = 0;
     Hash32 l1_txn;
     std::vector<Hash32> versioned_hashes;
+    bool payload_void = false;  ///< recorded by voidPayload [DA-BATCH.4]
     bool settled = false;
     Hash32 state_root;   ///< when settled
     Hash32 outbox_root;  ///< when settled
@@ -85,6 +86,7 @@ public:
     [[nodiscard]] rpc::RpcResult<std::optional<BlockSummary>> block(std::uint64_t number);
     [[nodiscard]] rpc::RpcResult<Amount> balance(const Address& address);
     [[nodiscard]] rpc::RpcResult<std::uint64_t> pending_nonce(const Address& address);
+    [[nodiscard]] rpc::RpcResult<std::uint64_t> confirmed_nonce(const Address& address);  ///< of the latest block
     [[nodiscard]] rpc::RpcResult<Bytes> call(const Address& to, BytesView data);
     [[nodiscard]] rpc::RpcResult<U256> max_priority_fee();
     [[nodiscard]] rpc::RpcResult<U256> base_fee();       ///< of the latest block

@@ -53,19 +53,26 @@ std::vector<Hash32> merkle_proof(std::span<const Hash32> leaves, std::uint64_t i
     return siblings;
 }
 
-Result<void> verify_merkle_proof(const MerkleStatement& statement, std::span<const Hash32> siblings) noexcept {
-    if (statement.leaf_count > leaf_count_max) return fail(MerkleError::list_full);
-    if (statement.index >= statement.leaf_count) return fail(MerkleError::index_out_of_range);
-    Hash32 reached = statement.leaf;
+Result<Hash32> merkle_root_of_proof(const Hash32& leaf, std::uint64_t index, std::uint64_t leaf_count,
+                                    std::span<const Hash32> siblings) noexcept {
+    if (leaf_count > leaf_count_max) return fail(MerkleError::list_full);
+    if (index >= leaf_count) return fail(MerkleError::index_out_of_range);
+    Hash32 reached = leaf;
     std::size_t used = 0;
-    std::uint64_t at = statement.index;
-    for (std::uint64_t width = statement.leaf_count; width > 1; width = (width + 1) / 2, at /= 2) {
+    std::uint64_t at = index;
+    for (std::uint64_t width = leaf_count; width > 1; width = (width + 1) / 2, at /= 2) {
         if ((at ^ 1) >= width) continue;  // an unpaired last node
         if (used == siblings.size()) return fail(MerkleError::wrong_proof_length);
         const Hash32& sibling = siblings[used++];
         reached = at % 2 == 0 ? node(reached, sibling) : node(sibling, reached);
     }
     if (used != siblings.size()) return fail(MerkleError::wrong_proof_length);
+    return reached;
+}
+
+Result<void> verify_merkle_proof(const MerkleStatement& statement, std::span<const Hash32> siblings) noexcept {
+    ENSHRINE_TRY(const auto reached,
+                 merkle_root_of_proof(statement.leaf, statement.index, statement.leaf_count, siblings));
     if (reached != statement.root) return fail(MerkleError::root_mismatch);
     return {};
 }

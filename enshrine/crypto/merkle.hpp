@@ -31,6 +31,9 @@ struct MerkleStatement {
     std::uint64_t index = 0;
     Hash32 leaf;
 };
+/// The root to which leaf and siblings lead, for roots that are themselves committed to with their count.
+[[nodiscard]] Result<Hash32> merkle_root_of_proof(const Hash32& leaf, std::uint64_t index, std::uint64_t leaf_count,
+                                                  std::span<const Hash32> siblings) noexcept;
 [[nodiscard]] Result<void> verify_merkle_proof(const MerkleStatement& statement,
                                                std::span<const Hash32> siblings) noexcept;
 

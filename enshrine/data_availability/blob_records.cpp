@@ -2,10 +2,8 @@
 // Copyright The Enshrine developers
 #include <enshrine/base/assert.hpp>
 #include <enshrine/codec/binary.hpp>
-#include <enshrine/crypto/merkle.hpp>
 #include <enshrine/data_availability/blob_records.hpp>
 #include <enshrine/data_availability/keys.hpp>
-#include <enshrine/hash/sha256.hpp>
 
 namespace enshrine::data_availability {
 namespace {
@@ -38,15 +36,6 @@ std::optional<BlobInfo> load_blob_info(const state::StateView& state, const Hash
     const auto info = decode_blob_info(*bytes);
     ENSHRINE_ASSERT(info.has_value());
     return *info;
-}
-
-Hash32 data_availability_root(std::span<const types::BlobRecord> records) {
-    std::vector<Hash32> leaves;
-    leaves.reserve(records.size());
-    for (const types::BlobRecord& record : records) {
-        leaves.push_back(hash::sha256_tagged_pair(0x00, record.versioned_hash, record.content_root));
-    }
-    return crypto::merkle_root(leaves);
 }
 
 }  // namespace enshrine::data_availability

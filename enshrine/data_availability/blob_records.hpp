@@ -24,7 +24,4 @@ struct BlobInfo {
 void record_blobs(state::Overlay& state, std::uint64_t height, std::span<const types::BlobRecord> records);
 [[nodiscard]] std::optional<BlobInfo> load_blob_info(const state::StateView& state, const Hash32& versioned_hash);
 
-/// Merkle list of SHA-256(0x00 ‖ versioned hash ‖ content root) of a block's blobs [BLOB.5].
-[[nodiscard]] Hash32 data_availability_root(std::span<const types::BlobRecord> records);
-
 }  // namespace enshrine::data_availability

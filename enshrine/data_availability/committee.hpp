@@ -4,6 +4,7 @@
 
 #include <enshrine/base/bytes.hpp>
 #include <enshrine/base/result.hpp>
+#include <enshrine/crypto/quorum_certificate.hpp>
 #include <enshrine/data_availability/shape.hpp>
 
 #include <cstdint>
@@ -14,7 +15,7 @@
 /// Who keeps the rows of a matrix, and what they sign. Rules: docs/spec/data_availability.md [DA-ROWS.*], [DA-CERT.*].
 namespace enshrine::data_availability {
 
-inline constexpr std::size_t committee_size_max = 100;
+inline constexpr std::size_t committee_size_max = crypto::quorum_members_max;
 inline constexpr std::uint32_t correctness_rows_min = 148;
 inline constexpr std::size_t endpoint_bytes_max = 256;
 
@@ -38,6 +39,7 @@ struct PublishedBlob {
 struct Publication {
     Hash32 commitment;
     std::vector<PublishedBlob> blobs;  ///< 1 to matrix_blobs_max, in the order of the matrix
+    std::uint64_t epoch = 0;           ///< of the committee that keeps the rows [DA-CERT.5]
     [[nodiscard]] friend bool operator==(const Publication&, const Publication&) noexcept = default;
 };
 /// What members sign [DA-CERT.2].
@@ -53,7 +55,7 @@ enum class CommitteeError : std::uint16_t {
 };
 const ErrorDomain& error_domain(CommitteeError) noexcept;
 [[nodiscard]] Result<void> validate_committee(std::span<const CommitteeMember> committee) noexcept;  ///< [DA-CERT.1]
-/// [DA-CERT.4] Errors: CommitteeError, sequencing-style certificate errors of crypto/quorum_certificate.hpp.
+/// [DA-CERT.4] Errors: CommitteeError, those of crypto::verify_quorum_certificate().
 [[nodiscard]] Result<void> verify_publication_certificate(BytesView certificate, const Hash32& digest,
                                                           std::span<const CommitteeMember> committee) noexcept;
 

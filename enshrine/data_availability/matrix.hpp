@@ -25,6 +25,9 @@ public:
     /// `data_rows` holds shape.data_bytes() bytes (asserted). Errors: ShapeError.
     [[nodiscard]] static Result<Matrix> encode(const Shape& shape, BytesView data_rows,
                                                const ParallelFor& parallel = {});
+    /// The same in the memory of a matrix that is no longer needed, if it has the same number of bytes.
+    [[nodiscard]] static Result<Matrix> encode(const Shape& shape, BytesView data_rows, const ParallelFor& parallel,
+                                               Matrix&& spent);
     Matrix(Matrix&&) noexcept;
     Matrix& operator=(Matrix&&) noexcept;
     ~Matrix();

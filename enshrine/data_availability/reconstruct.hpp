@@ -25,5 +25,8 @@ const ErrorDomain& error_domain(ReconstructError) noexcept;
 /// ReconstructError, ShapeError.
 [[nodiscard]] Result<Bytes> reconstruct(const Shape& shape, std::span<const IndexedRow> rows,
                                         const ParallelFor& parallel = {});
+/// The same into memory of the caller: shape.data_bytes() (asserted).
+[[nodiscard]] Result<void> reconstruct_into(const Shape& shape, std::span<const IndexedRow> rows,
+                                            MutableBytesView data_rows, const ParallelFor& parallel = {});
 
 }  // namespace enshrine::data_availability

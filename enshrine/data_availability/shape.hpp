@@ -14,6 +14,7 @@
 namespace enshrine::data_availability {
 
 inline constexpr std::size_t row_bytes_unit = 64;
+inline constexpr std::size_t row_bytes_max = std::size_t{1} << 20;
 inline constexpr std::size_t matrix_rows_max = 65'536;
 inline constexpr std::size_t matrix_bytes_max = std::size_t{128} << 20;  ///< of the data rows
 inline constexpr std::size_t frame_header_bytes = 5;                     ///< version u8 ‖ size u32
@@ -22,10 +23,10 @@ inline constexpr std::size_t matrix_blobs_max = 64;
 
 enum class ShapeError : std::uint16_t {
     rows_not_power_of_two = 1,  ///< K or K + N is no power of two
-    too_many_rows,              ///< K + N above matrix_rows_max
-    bad_row_bytes,              ///< no positive multiple of row_bytes_unit
+    too_many_rows,              ///< more points than the field has
+    bad_row_bytes,              ///< no positive multiple of row_bytes_unit, or above row_bytes_max
     blob_empty,
-    blob_too_large,  ///< above native_blob_bytes_max, or a matrix of several above matrix_bytes_max
+    blob_too_large,  ///< above native_blob_bytes_max, or data rows above matrix_bytes_max
     no_blobs,
     too_many_blobs,  ///< above matrix_blobs_max
     bad_frame        ///< version or size of a frame are not those of its shape

@@ -107,16 +107,6 @@ TEST(BlobRecords, R4TheLastPublicationCounts) {  // [BLOB.4]
     EXPECT_EQ(load_blob_info(state, records[0].versioned_hash)->height, 5U);
 }
 
-TEST(BlobRecords, R5RootCoversBothHashesAndOrder) {  // [BLOB.5]
-    const types::BlobRecord a{.versioned_hash = hash::sha256(Bytes{1}), .content_root = hash::sha256(Bytes{2})};
-    const types::BlobRecord b{.versioned_hash = a.versioned_hash, .content_root = hash::sha256(Bytes{3})};
-    const auto root = [](std::vector<types::BlobRecord> records) { return data_availability_root(records); };
-    EXPECT_TRUE(root({}).is_zero());
-    EXPECT_EQ(root({a}), hash::sha256_tagged_pair(0, a.versioned_hash, a.content_root));
-    EXPECT_NE(root({a}), root({b}));
-    EXPECT_NE(root({a, b}), root({b, a}));
-}
-
 TEST(VerifySample, R6NamesWhatIsWrong) {  // [BLOB.6]
     const Bytes blob = sample_blob(2);
     const auto commitment = *kzg::blob_to_commitment(blob);

@@ -4,16 +4,17 @@
 
 #include <enshrine/network/peer.hpp>
 
+#include <atomic>
 #include <chrono>
 
 /// The data of a matrix from those who keep its rows.
 namespace enshrine::network {
 
 enum class RetrieveError : std::uint16_t {
-    bad_sizes = 1,   ///< no layout has these sizes
-    no_header,       ///< no peer showed a row root and combinations that give the commitment
-    too_few_rows,    ///< fewer than K rows could be had: more than N are withheld or lost
-    not_a_codeword,  ///< the rebuilt rows do not give the commitment back
+    bad_sizes = 1,  ///< no layout has these sizes
+    no_header,      ///< no peer showed a row root and combinations that give the commitment
+    too_few_rows,   ///< fewer than K rows could be had: more than N are withheld or lost
+    not_a_codeword  ///< the rebuilt data gives another commitment: rows that nobody verified are garbage
 };
 const ErrorDomain& error_domain(RetrieveError) noexcept;
 
@@ -30,12 +31,16 @@ struct RetrieveOptions {
     std::size_t peers_at_once = 16;
     std::function<void(const RetrieveProgress&)> progress;  ///< called from several threads in turn
     data_availability::ParallelFor parallel;                ///< for rebuilding
+    /// Encode what was rebuilt and compare commitments. Without it the data is what K verified rows say.
+    bool verify_encoding = true;
+    const std::atomic<bool>* cancelled = nullptr;  ///< looked at now and then; true ends the download
 };
 
 struct Retrieval {
     Bytes data_rows;  ///< K rows; unframe_blob takes blobs out
     MatrixHeader header;
-    bool rebuilt = false;  ///< parity rows were needed
+    bool rebuilt = false;                                     ///< parity rows were needed
+    std::shared_ptr<const data_availability::Matrix> matrix;  ///< of verify_encoding
     std::vector<PeerReport> peers;
 };
 struct RetrieveFault {

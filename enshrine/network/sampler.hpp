@@ -12,7 +12,8 @@
 /// Rules: docs/spec/data_availability.md [DA-SAMPLE.*].
 namespace enshrine::network {
 
-inline constexpr std::size_t sample_rows_default = 20;
+inline constexpr std::size_t sample_rows_min = 20;
+inline constexpr double miss_probability_max = 1e-12;  ///< that a default draw stays below
 
 enum class SampleVerdict : std::uint8_t {
     available,    ///< every drawn row came and verified
@@ -22,8 +23,8 @@ enum class SampleVerdict : std::uint8_t {
 
 struct SampleOptions {
     Connect connect;
-    std::size_t rows = sample_rows_default;
-    unsigned rounds = 3;  ///< how often missing rows are asked for again
+    std::size_t rows = 0;  ///< 0: sample_rows_min, or as many as miss_probability_max takes
+    unsigned rounds = 3;   ///< how often missing rows are asked for again
     std::chrono::milliseconds round_pause{500};
     std::filesystem::path progress_file;  ///< drawn and verified rows are kept here and resumed; empty: not kept
     std::function<void(std::size_t verified, std::size_t drawn)> progress;
@@ -37,9 +38,9 @@ struct SampleReport {
     std::vector<std::uint32_t> verified;
     std::vector<std::uint32_t> missing;
     std::uint32_t data_rows = 0;
-    std::uint32_t total_rows = 0;
+    std::uint32_t kept_rows = 0;  ///< that members are to keep: what is drawn from
     /// Largest probability with which data that cannot be rebuilt passes: the product over i < verified of
-    /// (K − 1 − i) / (K + N − i).
+    /// (K − 1 − i) / (kept rows − i).
     double miss_probability = 1;
     std::string formula;  ///< the same with its numbers, for people
     std::string reason;   ///< of a verdict other than `available`
@@ -51,7 +52,10 @@ struct SampleReport {
     const Hash32& commitment, std::span<const std::uint64_t> sizes,
     std::span<const data_availability::CommitteeMember> committee, const SampleOptions& options);
 
-/// Probability that `samples` distinct random rows all lie among the at most K − 1 rows that a withholder shows.
-[[nodiscard]] double miss_probability(std::uint32_t data_rows, std::uint32_t total_rows, std::size_t samples) noexcept;
+/// Probability that `samples` distinct random rows of `kept_rows` all lie among the at most K − 1 that a withholder
+/// shows.
+[[nodiscard]] double miss_probability(std::uint32_t data_rows, std::uint32_t kept_rows, std::size_t samples) noexcept;
+/// Fewest samples, sample_rows_min at least, whose miss_probability is below miss_probability_max.
+[[nodiscard]] std::size_t default_sample_rows(std::uint32_t data_rows, std::uint32_t kept_rows) noexcept;
 
 }  // namespace enshrine::network

@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/base/result.hpp>
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/node/config_committee.hpp>
 #include <enshrine/node/config_settings.hpp>
 #include <enshrine/node/dev_accounts.hpp>
 
@@ -39,6 +40,7 @@ std::string known_keys(std::string_view section) {
         if (setting.key.substr(0, dot) == section) add(setting.key.substr(dot + 1));
     }
     if (section == "genesis") add("accounts");
+    if (section == "data_availability") add("committee");
     return out;
 }
 
@@ -71,7 +73,7 @@ private:
         const std::string name = name_node.Scalar();
         if (!is_section(name)) {
             return std::unexpected{at(name_node.Mark()) + ": unknown section \"" + name +
-                                   "\"; expected chain, genesis, block, rpc, mempool, store or log"};
+                                   "\"; expected chain, genesis, data_availability, block, rpc, mempool, store or log"};
         }
         if (content.IsNull()) return {};
         if (!content.IsMap()) return std::unexpected{at(content.Mark()) + ": " + name + ": expected a map of keys"};
@@ -84,6 +86,9 @@ private:
         if (origins_.contains(key)) return std::unexpected{at(name.Mark()) + ": " + key + " stands twice"};
         origins_[key] = at(name.Mark());
         if (key == genesis_accounts_key) return read_accounts(value);
+        if (key == committee_key) {
+            return read_committee(path_.string(), value, config_.genesis.data_availability.committee);
+        }
         const Setting* setting = find_setting(key);
         if (setting == nullptr) {
             return std::unexpected{at(name.Mark()) + ": unknown key " + key + "; expected one of " +
@@ -183,6 +188,26 @@ std::expected<LoadedConfig, std::string> load_config(const ConfigSources& source
     return out;
 }
 
+namespace {
+
+Check complete_data_availability(NodeConfig& config) {
+    data_availability::GenesisConfig& genesis = config.genesis.data_availability;
+    if (genesis.committee.empty())
+        genesis.committee = {data_availability::sole_member(config.proposer)};  // [DA-CERT.1]
+    if (config.dev && genesis.administrator.is_zero()) genesis.administrator = config.proposer;
+    if (const auto valid = data_availability::validate_committee(genesis.committee); !valid) {
+        return std::unexpected{std::string{committee_key} + ": " + std::string{valid.error().message()}};
+    }
+    if (genesis.retention_blocks_max < genesis.retention_blocks_min) {
+        return std::unexpected{
+            "data_availability.retention_blocks_max: expected at least retention_blocks_min, which is " +
+            std::to_string(genesis.retention_blocks_min) + ", got " + std::to_string(genesis.retention_blocks_max)};
+    }
+    return {};
+}
+
+}  // namespace
+
 std::expected<void, std::string> complete_config(NodeConfig& config) {
     config.genesis.chain_id = config.chain_id;
     if (config.dev && config.chain_id != dev_chain_id) {
@@ -198,7 +223,7 @@ std::expected<void, std::string> complete_config(NodeConfig& config) {
     if (config.proposer.is_zero()) {
         return std::unexpected{"block.proposer: expected an address that receives the tips, got nothing"};
     }
-    return {};
+    return complete_data_availability(config);
 }
 
 }  // namespace enshrine::node

@@ -74,6 +74,10 @@ std::string show_mode(engine::BlockMode mode) {
     return {};
 }
 
+std::string show_address(const Address& address) {
+    return address.is_zero() ? std::string{} : codec::format_address(address);
+}
+
 std::string show_boolean(bool value) {
     return value ? "true" : "false";
 }
@@ -103,6 +107,15 @@ constexpr std::array table{
     Setting{"genesis.base_fee", plain_form, "an amount in wei", "Base fee of block 0, in wei.",
         [](NodeConfig& c, Text t) { return assign_wei(c.genesis.base_fee, t); },
         [](const NodeConfig& c) { return codec::format_decimal(c.genesis.base_fee); }},
+    Setting{"data_availability.administrator", text_form, "an address", "Who may replace the committee; empty on a development chain: its account \"proposer\", elsewhere nobody.",
+        [](NodeConfig& c, Text t) { return assign_address(c.genesis.data_availability.administrator, t); },
+        [](const NodeConfig& c) { return show_address(c.genesis.data_availability.administrator); }},
+    Setting{"data_availability.retention_blocks_min", plain_form, "a whole number from 1 to 4294967296", "Blocks for which published data is kept at least.",
+        [](NodeConfig& c, Text t) { return assign_number(c.genesis.data_availability.retention_blocks_min, t, 1, data_availability::retention_blocks_limit); },
+        [](const NodeConfig& c) { return std::to_string(c.genesis.data_availability.retention_blocks_min); }},
+    Setting{"data_availability.retention_blocks_max", plain_form, "a whole number from 1 to 4294967296", "Blocks for which the owner of a namespace may have its data kept at most.",
+        [](NodeConfig& c, Text t) { return assign_number(c.genesis.data_availability.retention_blocks_max, t, 1, data_availability::retention_blocks_limit); },
+        [](const NodeConfig& c) { return std::to_string(c.genesis.data_availability.retention_blocks_max); }},
     Setting{"block.mode", text_form, "interval, instant or manual", "When blocks are made: every interval, as soon as a transaction waits, or when asked (dev_mine).",
         [](NodeConfig& c, Text t) { return assign_mode(c.block_mode, t); },
         [](const NodeConfig& c) { return show_mode(c.block_mode); }},
@@ -111,7 +124,7 @@ constexpr std::array table{
         [](const NodeConfig& c) { return std::to_string(c.block_time_ms); }},
     Setting{"block.proposer", text_form, "an address", "Who receives the tips; empty on a development chain: its account \"proposer\".",
         [](NodeConfig& c, Text t) { return assign_address(c.proposer, t); },
-        [](const NodeConfig& c) { return c.proposer.is_zero() ? std::string{} : codec::format_address(c.proposer); }},
+        [](const NodeConfig& c) { return show_address(c.proposer); }},
     Setting{"rpc.host", text_form, "an address to listen on", "Address to listen on; 0.0.0.0 for every interface.",
         [](NodeConfig& c, Text t) { c.rpc.host = t; return !t.empty(); },
         [](const NodeConfig& c) { return c.rpc.host; }},

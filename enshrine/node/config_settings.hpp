@@ -19,10 +19,12 @@ struct Setting {
     bool (*assign)(NodeConfig& config, std::string_view text);  ///< false: not what is expected
     std::string (*show)(const NodeConfig& config);
 };
-/// Every key that has one value. Sections in the order of config/config.yaml. genesis.accounts, a map, stands apart.
+/// Every key that has one value. Sections in the order of config/config.yaml. genesis.accounts, a map, and
+/// data_availability.committee, a list, stand apart.
 [[nodiscard]] std::span<const Setting> settings() noexcept;
 [[nodiscard]] const Setting* find_setting(std::string_view key) noexcept;
 
 inline constexpr std::string_view genesis_accounts_key = "genesis.accounts";
+inline constexpr std::string_view committee_key = "data_availability.committee";
 
 }  // namespace enshrine::node

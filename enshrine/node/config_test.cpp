@@ -65,7 +65,8 @@ TEST_F(Config, ErrorsNameFileLineKeyAndWhatWasExpected) {
               "config.yaml:2: unknown key rpc.prt; expected one of host, port, port_fallback, threads, body_bytes_max, "
               "connections_max, idle_seconds_max, cors_origin");
     EXPECT_EQ(error_of("rcp:\n  port: 1\n"),
-              "config.yaml:1: unknown section \"rcp\"; expected chain, genesis, block, rpc, mempool, store or log");
+              "config.yaml:1: unknown section \"rcp\"; expected chain, genesis, data_availability, block, rpc, "
+              "mempool, store or log");
     EXPECT_EQ(error_of("rpc:\n  port: many\n"),
               "config.yaml:2: rpc.port: expected a whole number from 0 to 65535, got \"many\"");
     EXPECT_EQ(error_of("rpc:\n  port: 65536\n"),
@@ -111,6 +112,65 @@ TEST_F(Config, GenesisAccounts) {
     ASSERT_TRUE(loaded.has_value()) << loaded.error();
     ASSERT_EQ(loaded->config.genesis.accounts.size(), 1U);
     EXPECT_EQ(loaded->config.genesis.accounts[0].balance, Amount{std::uint64_t{5}});
+}
+
+TEST_F(Config, Committee) {
+    constexpr std::string_view two =
+        "data_availability:\n"
+        "  committee:\n"
+        "    - {address: \"0x00000000000000000000000000000000000000aa\", stake: 5, endpoint: \"a:1\",\n"
+        "       tls_key_hash: \"0x0100000000000000000000000000000000000000000000000000000000000000\"}\n"
+        "    - {address: \"0x00000000000000000000000000000000000000bb\", stake: 1, endpoint: \"b:2\"}\n";
+    const auto loaded = load_config({.file = file(std::string{two})});
+    ASSERT_TRUE(loaded.has_value()) << loaded.error();
+    const auto& committee = loaded->config.genesis.data_availability.committee;
+    ASSERT_EQ(committee.size(), 2U);
+    EXPECT_EQ(committee[0].stake, 5U);
+    EXPECT_EQ(committee[0].tls_key_hash[0], 1);
+    EXPECT_EQ(committee[1].endpoint, "b:2");
+    EXPECT_TRUE(committee[1].tls_key_hash.is_zero());
+    const auto error_with = [&](const std::string& member) {
+        return error_of("data_availability:\n  committee:\n    - {" + member + "}\n");
+    };
+    const std::string address = "address: \"0x00000000000000000000000000000000000000aa\"";
+    const std::string where = "config.yaml:3: data_availability.committee";
+    EXPECT_EQ(error_with(address + ", stake: 1"), where + ".endpoint: expected host:port, got nothing");
+    EXPECT_EQ(error_with("stake: 1, endpoint: \"a:1\""), where + ".address: expected an address, got nothing");
+    EXPECT_EQ(error_with("address: 0x12, stake: 1, endpoint: \"a:1\""),
+              where + ".address: expected an address, got \"0x12\"");
+    EXPECT_EQ(error_with(address + ", stake: -1, endpoint: \"a:1\""),
+              where + ".stake: expected a whole number above 0, got \"-1\"");
+    EXPECT_EQ(error_with(address + ", stake: 1, endpoint: \"a:1\", tls_key_hash: \"0x12\""),
+              where + ".tls_key_hash: expected 32 bytes in 0x-hex, got \"0x12\"");
+    EXPECT_EQ(error_with(address + ", stake: 1, endpoint: \"a:1\", weight: 1"),
+              where + ": unknown key weight; expected one of address, stake, endpoint, tls_key_hash");
+    EXPECT_EQ(error_of("data_availability:\n  committee: {}\n"),
+              "config.yaml:2: data_availability.committee: expected a list of members, got a map");
+    EXPECT_EQ(error_of("data_availability:\n  committee: []\n"), "");
+    EXPECT_EQ(error_of("data_availability:\n  committee:\n    - 5\n"),
+              where + ": expected a map of address, stake, endpoint and tls_key_hash");
+}
+
+TEST_F(Config, WithoutCommitteeTheProposerIsIt) {  // [DA-CERT.1]
+    NodeConfig config{.dev = true};
+    ASSERT_TRUE(complete_config(config).has_value());
+    const auto& settings_of_genesis = config.genesis.data_availability;
+    EXPECT_EQ(settings_of_genesis.committee, std::vector{data_availability::sole_member(config.proposer)});
+    EXPECT_EQ(settings_of_genesis.administrator, config.proposer);
+    NodeConfig plain;
+    plain.proposer[0] = 1;
+    ASSERT_TRUE(complete_config(plain).has_value());
+    EXPECT_TRUE(plain.genesis.data_availability.administrator.is_zero());
+    NodeConfig unsorted{.dev = true};
+    unsorted.genesis.data_availability.committee = {data_availability::sole_member(plain.proposer),
+                                                    data_availability::sole_member(Address{})};
+    EXPECT_EQ(complete_config(unsorted).error(),
+              "data_availability.committee: members are not in strictly ascending order of their addresses");
+    NodeConfig bounds{.dev = true};
+    bounds.genesis.data_availability.retention_blocks_min = 10;
+    bounds.genesis.data_availability.retention_blocks_max = 9;
+    EXPECT_EQ(complete_config(bounds).error(),
+              "data_availability.retention_blocks_max: expected at least retention_blocks_min, which is 10, got 9");
 }
 
 TEST_F(Config, EveryKeyShowsWhatItAssigns) {

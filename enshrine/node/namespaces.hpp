@@ -14,6 +14,8 @@ namespace enshrine::node {
 
 void add_rollup_methods(rpc::Endpoint& endpoint, const ChainApplication& application);
 void add_da_methods(rpc::Endpoint& endpoint, const ChainApplication& application);
+/// What blocks have published, and proofs of it.
+void add_da_publication_methods(rpc::Endpoint& endpoint, const ChainApplication& application);
 void add_msg_methods(rpc::Endpoint& endpoint, const ChainApplication& application);
 
 struct NodeFacts {

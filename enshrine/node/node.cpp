@@ -114,6 +114,7 @@ std::shared_ptr<const rpc::Endpoint> Node::make_endpoint() {
                          {.client_version = "enshrine/" + version_, .error_declarations = errors});
     add_rollup_methods(*endpoint, *application_);
     add_da_methods(*endpoint, *application_);
+    add_da_publication_methods(*endpoint, *application_);
     add_msg_methods(*endpoint, *application_);
     add_enshrine_methods(
         *endpoint, *application_,

@@ -7,6 +7,7 @@
 #include <enshrine/node/namespaces.hpp>
 #include <enshrine/rollup_registry/records.hpp>
 #include <enshrine/rpc/json_writer.hpp>
+#include <enshrine/sequencing/batch.hpp>
 
 namespace enshrine::node {
 namespace {
@@ -97,9 +98,17 @@ Answer batch(const ChainApplication& application, const Params& params) {
     json.hex("hash", found->hash.view());
     json.quantity("l1Height", found->l1_height);
     json.hex("l1Transaction", found->l1_txn.view());
+    const auto header = sequencing::decode_batch_header(found->header);
+    ENSHRINE_ASSERT(header.has_value());  // registration decoded the same bytes
+    json.string("da", sequencing::to_text(header->scheme));
+    json.quantity("payloadBytes", header->payload_bytes);
+    json.key("references").begin_array();
+    for (const Hash32& reference : header->references) json.hex(reference.view());
+    json.end_array();
     json.key("versionedHashes").begin_array();
     for (const Hash32& hash : found->versioned_hashes) json.hex(hash.view());
     json.end_array();
+    json.boolean("payloadVoid", found->payload_void);
     json.quantity("inboxFirst", found->inbox_first);
     json.quantity("anchorTimestamp", found->anchor_timestamp);
     json.boolean("certified", found->certified);

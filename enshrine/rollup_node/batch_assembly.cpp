@@ -5,6 +5,7 @@
 #include <enshrine/crypto/kzg.hpp>
 #include <enshrine/data_availability/content.hpp>
 #include <enshrine/messaging/message.hpp>
+#include <enshrine/rollup_node/published_payload.hpp>
 #include <enshrine/rollup_node/rollup_block.hpp>
 
 #include <fmt/format.h>
@@ -73,6 +74,23 @@ std::expected<std::vector<Bytes>, std::string> fetch_blobs(client::L1Client& l1,
     return blobs;
 }
 
+std::expected<PayloadNetwork::Payload, std::string> fetch_payload(const BatchOrigin& origin,
+                                                                 const client::BatchRecord& batch,
+                                                                 const sequencing::BatchHeader& header) {
+    if (batch.payload_void) return PayloadNetwork::Payload{.malformed = true};  // [DA-BATCH.3]
+    if (header.references.empty()) return PayloadNetwork::Payload{};
+    switch (header.scheme) {
+        case sequencing::PayloadScheme::native: return origin.network.retrieve(header.references.front(), header.payload_bytes);
+        case sequencing::PayloadScheme::eip4844: break;
+    }
+    const auto blobs = fetch_blobs(origin.l1, batch, header);
+    if (!blobs) return std::unexpected{blobs.error()};
+    const std::vector<BytesView> views(blobs->begin(), blobs->end());
+    auto payload = sequencing::unpack_blobs(views, header.payload_bytes);
+    if (!payload) return std::unexpected{fmt::format("batch {}: {}", header.sequence, payload.error().message())};
+    return PayloadNetwork::Payload{.bytes = *std::move(payload), .preimages = blob_preimages(*blobs)};
+}
+
 }  // namespace
 
 std::expected<Anchor, std::string> latest_anchor(client::L1Client& l1) {
@@ -89,7 +107,9 @@ std::expected<std::vector<Bytes>, std::string> due_messages(client::L1Client& l1
     return fetch_messages(l1, rollup, head, sequencing::inbox_messages_per_batch_max, anchor_height);
 }
 
-std::expected<FetchedBatch, std::string> fetch_batch(client::L1Client& l1, std::uint64_t rollup, const RollupHead& head) {
+std::expected<FetchedBatch, std::string> fetch_batch(const BatchOrigin& origin, const RollupHead& head) {
+    client::L1Client& l1 = origin.l1;
+    const std::uint64_t rollup = origin.rollup;
     const std::uint64_t sequence = head.sequence + 1;
     auto registered = l1.batch(rollup, sequence);
     if (!registered) return l1_failure(registered.error());
@@ -112,20 +132,18 @@ std::expected<FetchedBatch, std::string> fetch_batch(client::L1Client& l1, std::
         return std::unexpected{fmt::format("batch {}: L1 block {} is not the anchor {}", sequence, header->anchor_height,
                                            hex(header->anchor_hash))};
     }
-    auto blobs = fetch_blobs(l1, out.registered, *header);
-    if (!blobs) return std::unexpected{blobs.error()};
+    auto payload = fetch_payload(origin, out.registered, *header);
+    if (!payload) return std::unexpected{payload.error()};
     const std::uint64_t count = header->inbox_end - head.inbox_end;
     auto messages = fetch_messages(l1, rollup, head, count, header->anchor_height);
     if (!messages) return std::unexpected{messages.error()};
     if (messages->size() != count) {
         return std::unexpected{fmt::format("batch {}: expected {} inbox messages, got {}", sequence, count, messages->size())};
     }
-    const std::vector<BytesView> views(blobs->begin(), blobs->end());
-    auto payload = sequencing::unpack_blobs(views, header->payload_bytes);
-    if (!payload) return std::unexpected{fmt::format("batch {}: {}", sequence, payload.error().message())};
-    out.payload = *std::move(payload);
+    out.payload = std::move(payload->bytes);
     out.inputs = BatchInputs{.header = *std::move(header),
-                             .blobs = *std::move(blobs),
+                             .payload_preimages = std::move(payload->preimages),
+                             .payload_void = payload->malformed,
                              .inbox_messages = *std::move(messages),
                              .inbox_first = head.inbox_end,
                              .inbox_start = head.inbox_rolling,
@@ -144,6 +162,7 @@ BatchRecord make_batch_record(const RollupHead& head, const BatchInputs& inputs,
     record.inbox_end = roll(inputs.inbox_start, inputs.inbox_messages);
     record.l1_timestamp = inputs.l1_timestamp;
     record.payload = std::move(payload);
+    record.payload_void = inputs.payload_void;
     record.inbox_messages = inputs.inbox_messages;
     record.state_root = result.state_root;
     record.outbox_root = result.outbox_root;

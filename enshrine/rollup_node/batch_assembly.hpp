@@ -2,6 +2,7 @@
 #pragma once
 
 #include <enshrine/client/l1_client.hpp>
+#include <enshrine/rollup_node/payload_network.hpp>
 #include <enshrine/rollup_node/rollup_store.hpp>
 
 #include <expected>
@@ -22,15 +23,20 @@ struct Anchor {
 [[nodiscard]] std::expected<std::vector<Bytes>, std::string> due_messages(client::L1Client& l1, std::uint64_t rollup,
                                                                          const RollupHead& head, std::uint64_t anchor_height);
 
-/// The inputs of a batch that the L1 has registered, fetched from the L1 alone. Header, blobs, anchor and messages are checked
-/// against the hashes that the L1 holds; the error names what does not match or is absent.
+/// The inputs of a batch that the L1 has registered, fetched from the L1 and the storage nodes that it names. Header, payload,
+/// anchor and messages are checked against the hashes that the L1 holds; the error names what does not match or is absent.
 struct FetchedBatch {
     BatchInputs inputs;
     Bytes payload;
     client::BatchRecord registered;
 };
-[[nodiscard]] std::expected<FetchedBatch, std::string> fetch_batch(client::L1Client& l1, std::uint64_t rollup,
-                                                                  const RollupHead& head);
+/// Where batches that are registered come from.
+struct BatchOrigin {
+    client::L1Client& l1;
+    PayloadNetwork& network;
+    std::uint64_t rollup = 0;
+};
+[[nodiscard]] std::expected<FetchedBatch, std::string> fetch_batch(const BatchOrigin& origin, const RollupHead& head);
 
 /// The record of a run, behind `head`.
 [[nodiscard]] BatchRecord make_batch_record(const RollupHead& head, const BatchInputs& inputs, Bytes payload,

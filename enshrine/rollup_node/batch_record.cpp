@@ -44,7 +44,7 @@ Bytes encode_batch_record(const BatchRecord& record) {
     out.variable(sequencing::encode_batch_header(record.header));
     out.fixed(record.hash.view()).fixed(record.previous_state_root.view()).u64(record.inbox_first);
     out.fixed(record.inbox_start.view()).fixed(record.inbox_end.view()).u64(record.l1_timestamp);
-    out.variable(record.payload);
+    out.variable(record.payload).boolean(record.payload_void);
     write_list(out, record.inbox_messages);
     out.fixed(record.state_root.view()).fixed(record.outbox_root.view()).fixed(record.receipts_root.view());
     out.fixed(record.machine_root.view()).u64(record.steps).u64(record.weight);
@@ -70,6 +70,7 @@ Result<BatchRecord> decode_batch_record(BytesView bytes) noexcept {
     ENSHRINE_TRY(record.l1_timestamp, in.u64());
     ENSHRINE_TRY(const auto payload, in.variable(item_bytes_max));
     record.payload = to_bytes(payload);
+    ENSHRINE_TRY(record.payload_void, in.boolean());
     ENSHRINE_TRY(record.inbox_messages, read_list(in));
     ENSHRINE_TRY(record.state_root, in.fixed<32>());
     ENSHRINE_TRY(record.outbox_root, in.fixed<32>());

@@ -29,6 +29,7 @@ struct BatchRecord {
     Hash32 inbox_end;                ///< rolling hash behind the last consumed message
     std::uint64_t l1_timestamp = 0;  ///< of the anchor, seconds
     Bytes payload;
+    bool payload_void = false;       ///< the header names a matrix that is no codeword's; the payload is empty then
     std::vector<Bytes> inbox_messages;
 
     Hash32 state_root;

@@ -32,6 +32,7 @@ BatchRecord sample() {
     out.inbox_end = filled(7);
     out.l1_timestamp = 1'700'000'000;
     out.payload = Bytes{0xc2, 0x80, 0x80};
+    out.payload_void = true;
     out.inbox_messages = {Bytes{1}, Bytes{}};
     out.state_root = filled(8);
     out.outbox_root = filled(9);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <enshrine/rollup_node/executor.hpp>
 
-#include <enshrine/data_availability/content.hpp>
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/messaging/message.hpp>
 #include <enshrine/rollup_registry/params.hpp>
@@ -58,16 +57,6 @@ Hash32 add_inbox(InputSource& source, const BatchInputs& inputs) {
     return rolling;
 }
 
-/// [BLOB.1]: the content index and the pages of every blob.
-void add_blobs(InputSource& source, const BatchInputs& inputs) {
-    for (const Bytes& blob : inputs.blobs) {
-        source.add(data_availability::content_index(blob));
-        for (std::size_t at = 0; at < blob.size(); at += data_availability::content_page_bytes) {
-            source.add(to_bytes(BytesView{blob}.subspan(at, data_availability::content_page_bytes)));
-        }
-    }
-}
-
 std::string describe_end(const vm::Outcome& outcome) {
     std::string text = fmt::format("program {}", vm::to_text(outcome.status));
     if (outcome.trap != vm::Trap::none) text += fmt::format(": {}", vm::to_text(outcome.trap));
@@ -91,7 +80,7 @@ std::expected<BatchResult, std::string> Executor::execute(const BatchInputs& inp
     InputSource source{state};
     BatchResult result;
     result.batch_hash = source.add(sequencing::encode_batch_header(inputs.header));
-    add_blobs(source, inputs);
+    for (const Bytes& bytes : inputs.payload_preimages) source.add(bytes);
 
     const vm::ProgramArguments arguments{
         .mode = vm::RunMode::batch,
@@ -106,6 +95,7 @@ std::expected<BatchResult, std::string> Executor::execute(const BatchInputs& inp
         .l1_height = inputs.header.anchor_height,
         .l1_timestamp = inputs.l1_timestamp,
         .weight_max = rollup_registry::batch_weight_max,
+        .payload_void = inputs.payload_void,
     };
     const Bytes page = arguments.encode();
     const std::scoped_lock lock{mutex_};

@@ -19,7 +19,8 @@ namespace enshrine::rollup_node {
 /// Everything a batch run depends on beyond the state itself.
 struct BatchInputs {
     sequencing::BatchHeader header;
-    std::vector<Bytes> blobs;           ///< 131,072 bytes each, in the order of the header's content roots
+    std::vector<Bytes> payload_preimages;  ///< what the program reveals on its way from the references to the payload
+    bool payload_void = false;             ///< the payload counts as empty [DA-BATCH.3]; no preimages then
     std::vector<Bytes> inbox_messages;  ///< canonical encodings of messages [inbox_first, header.inbox_end)
     std::uint64_t inbox_first = 0;
     Hash32 inbox_start;                 ///< rolling hash before the first of them

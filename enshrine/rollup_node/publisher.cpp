@@ -4,9 +4,7 @@
 #include <enshrine/chain/params.hpp>
 #include <enshrine/codec/abi.hpp>
 #include <enshrine/codec/hex.hpp>
-#include <enshrine/rollup_registry/interface.hpp>
 #include <enshrine/rollup_registry/params.hpp>
-#include <enshrine/rpc/revert.hpp>
 #include <enshrine/sequencing/certificate.hpp>
 #include <enshrine/system/addresses.hpp>
 
@@ -19,20 +17,10 @@ namespace {
 
 /// Batches that may be under way at the same time: enough to fill an L1 block with blobs.
 constexpr std::uint64_t batches_ahead_max = 4;
-/// A transaction that is in no block after so many is taken for lost (an L1 node forgets its mempool) and sent again.
-constexpr std::uint64_t patience_blocks = 8;
 constexpr std::uint64_t spare_gas = 100'000;
 
 std::uint64_t gas_for(std::size_t calldata_bytes, std::uint64_t execution) {
     return chain::intrinsic_gas + chain::calldata_byte_gas * calldata_bytes + execution + spare_gas;
-}
-
-std::string revert_text(BytesView data) {
-    std::vector<std::string_view> declarations;
-    for (const system::ErrorDeclaration& error : rollup_registry::contract().errors) declarations.push_back(error.declaration);
-    for (const system::ErrorDeclaration& error : system::dispatch_errors) declarations.push_back(error.declaration);
-    const std::string text = rpc::RevertDecoder{declarations}.text(data);
-    return text.empty() ? "reverted without a reason" : text;
 }
 
 std::unexpected<std::string> l1_failure(const rpc::RpcError& error) { return std::unexpected{"L1: " + error.message}; }
@@ -56,8 +44,14 @@ Bytes claim_calldata(const BatchRecord& record, BytesView witness) {
 
 }  // namespace
 
-Publisher::Publisher(const Options& options, RollupStore& store, client::L1Client& l1, std::uint64_t l1_chain_id)
-    : options_{options}, store_{store}, l1_{l1}, wallet_{l1, l1_chain_id, options.key} {}
+Publisher::Publisher(const Options& options, const Parts& parts, std::uint64_t l1_chain_id)
+    : options_{options},
+      store_{parts.store},
+      l1_{parts.l1},
+      wallet_{parts.l1, l1_chain_id, options.key},
+      matrices_{{.l1 = parts.l1, .wallet = wallet_, .network = parts.network}},
+      submits_{"registration", parts.l1},
+      claims_{"claim", parts.l1} {}
 
 std::expected<Publisher::Position, std::string> Publisher::advance() {
     const auto status = l1_.rollup_status(options_.rollup);
@@ -66,22 +60,30 @@ std::expected<Publisher::Position, std::string> Publisher::advance() {
     if (!l1_height) return l1_failure(l1_height.error());
     if (auto noted = note_progress(*status); !noted) return std::unexpected{noted.error()};
 
+    const Position position{status->last_sequence, status->settled_sequence};
+    const auto over = earlier_run_.is_over(l1_, wallet_.address(), *l1_height);
+    if (!over) return std::unexpected{over.error()};
+    if (!*over) return position;
+
     const std::uint64_t head = store_.head().sequence;
     const std::uint64_t submit_end = std::min(head, status->last_sequence + batches_ahead_max);
     for (std::uint64_t sequence = status->last_sequence + 1; sequence <= submit_end; ++sequence) {
-        const auto under_way = is_under_way(submits_, sequence, Kind::submit, *l1_height);
+        const auto under_way = submits_.is_under_way(sequence, *l1_height);
         if (!under_way) return std::unexpected{under_way.error()};
         if (*under_way) continue;
         if (auto sent = send_submit(*store_.record(sequence), *l1_height); !sent) return std::unexpected{sent.error()};
     }
-    const Position position{status->last_sequence, status->settled_sequence};
     if (!options_.claim) return position;
     const std::uint64_t claim_end = std::min(submit_end, status->settled_sequence + batches_ahead_max);
     for (std::uint64_t sequence = status->settled_sequence + 1; sequence <= claim_end; ++sequence) {
-        const auto under_way = is_under_way(claims_, sequence, Kind::claim, *l1_height);
+        const auto under_way = claims_.is_under_way(sequence, *l1_height);
         if (!under_way) return std::unexpected{under_way.error()};
         if (*under_way) continue;
-        if (auto sent = send_claim(*store_.record(sequence), *l1_height); !sent) return std::unexpected{sent.error()};
+        const auto record = store_.record(sequence);
+        const auto claimable = is_claimable(*record, *l1_height);
+        if (!claimable) return std::unexpected{claimable.error()};
+        if (!*claimable) break;
+        if (auto sent = send_claim(*record, *l1_height); !sent) return std::unexpected{sent.error()};
     }
     return position;
 }
@@ -102,12 +104,13 @@ std::expected<void, std::string> Publisher::note_progress(const client::RollupSt
             if (auto stored = store_.set_progress(sequence, progress); !stored) return stored;
         }
         submits_.erase(sequence);
+        matrices_.forget(sequence);
         noted_registered_ = sequence;
     }
     for (std::uint64_t sequence = noted_settled_ + 1; sequence <= std::min(head, status.settled_sequence); ++sequence) {
         BatchProgress progress = store_.progress(sequence);
         if (progress.times.settled_ms == 0) {
-            if (const auto sent = claims_.find(sequence); sent != claims_.end()) progress.claim_txn = sent->second.txn;
+            progress.claim_txn = claims_.find(sequence);
             progress.times.settled_ms = options_.now_ms();
             if (auto stored = store_.set_progress(sequence, progress); !stored) return stored;
         }
@@ -117,37 +120,24 @@ std::expected<void, std::string> Publisher::note_progress(const client::RollupSt
     return {};
 }
 
-std::expected<bool, std::string> Publisher::is_under_way(std::map<std::uint64_t, Sent>& sent, std::uint64_t sequence,
-                                                         Kind kind, std::uint64_t l1_height) {
-    const auto found = sent.find(sequence);
-    if (found == sent.end()) return false;
-    Sent& last = found->second;
-    const bool patient = l1_height <= last.l1_height + patience_blocks;
-    if (!last.refusal.empty() && patient) return std::unexpected{last.refusal};  // what was refused now is paid for again
-    if (last.refusal.empty()) {
-        const auto receipt = l1_.receipt(last.txn);
-        if (!receipt) return l1_failure(receipt.error());
-        if (*receipt && (*receipt)->succeeded) return true;  // the next round's status tells
-        if (*receipt) {
-            last.refusal = fmt::format("{} of batch {} ({}) was refused: {}", kind == Kind::submit ? "registration" : "claim",
-                                       sequence, codec::format_hex(last.txn.view()), revert_text((*receipt)->revert_data));
-            last.l1_height = l1_height;
-            return std::unexpected{last.refusal};
-        }
-        if (patient) return true;
-    }
-    sent.erase(found);
-    return false;
+std::expected<bool, std::string> Publisher::is_claimable(const BatchRecord& record, std::uint64_t l1_height) {
+    if (!record.payload_void) return true;
+    return matrices_.is_recorded_void(record, l1_height);
 }
 
 std::expected<void, std::string> Publisher::send_submit(const BatchRecord& record, std::uint64_t l1_height) {
-    client::Wallet::Call call{.to = system::rollup_registry_address,
-                              .data = submit_calldata(record, options_.key),
-                              .blobs = sequencing::pack_blobs(record.payload)};
+    client::Wallet::Call call{.to = system::rollup_registry_address, .data = submit_calldata(record, options_.key)};
+    if (record.header.scheme == sequencing::PayloadScheme::eip4844) {
+        call.blobs = sequencing::pack_blobs(record.payload);
+    } else if (!record.header.references.empty()) {
+        const auto nonce = matrices_.publish(record, l1_height);
+        if (!nonce) return std::unexpected{nonce.error()};
+        if (*nonce) call.nonce = **nonce + 1;  // behind the publication, in the same block or in a later one
+    }
     call.gas_limit = gas_for(call.data.size(), rollup_registry::submit_batch_gas);
     const auto hash = wallet_.send(call);
     if (!hash) return std::unexpected{fmt::format("registration of batch {}: {}", record.header.sequence, hash.error().message)};
-    submits_[record.header.sequence] = {*hash, l1_height};
+    submits_.add(record.header.sequence, *hash, l1_height);
     return {};
 }
 
@@ -158,7 +148,7 @@ std::expected<void, std::string> Publisher::send_claim(const BatchRecord& record
     call.gas_limit = gas_for(call.data.size(), rollup_registry::claim_gas + record.weight / rollup_registry::weight_per_gas + 1);
     const auto hash = wallet_.send(call);
     if (!hash) return std::unexpected{fmt::format("claim of batch {}: {}", record.header.sequence, hash.error().message)};
-    claims_[record.header.sequence] = {*hash, l1_height};
+    claims_.add(record.header.sequence, *hash, l1_height);
     return {};
 }
 

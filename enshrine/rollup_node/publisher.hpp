@@ -2,15 +2,15 @@
 #pragma once
 
 #include <enshrine/client/wallet.hpp>
+#include <enshrine/rollup_node/matrix_publisher.hpp>
 #include <enshrine/rollup_node/rollup_store.hpp>
 
 #include <functional>
-#include <map>
 #include <string>
 
 namespace enshrine::rollup_node {
 
-/// Brings executed batches to the L1: registers them with their blobs, then claims their results, in order and a few ahead of
+/// Brings executed batches to the L1: publishes and registers them, then claims their results, in order and a few ahead of
 /// their confirmation. Everything it needs to go on after a crash is in the store and on the L1.
 class Publisher {
 public:
@@ -20,7 +20,13 @@ public:
         bool claim = true;
         std::function<std::uint64_t()> now_ms;
     };
-    Publisher(const Options& options, RollupStore& store, client::L1Client& l1, std::uint64_t l1_chain_id);
+    /// What it works with.
+    struct Parts {
+        RollupStore& store;
+        client::L1Client& l1;
+        PayloadNetwork& network;
+    };
+    Publisher(const Options& options, const Parts& parts, std::uint64_t l1_chain_id);
 
     struct Position {
         std::uint64_t registered = 0;
@@ -31,16 +37,9 @@ public:
     [[nodiscard]] std::expected<Position, std::string> advance();
 
 private:
-    struct Sent {
-        Hash32 txn;
-        std::uint64_t l1_height = 0;  ///< head when it was sent, or when its refusal was seen
-        std::string refusal;          ///< why the L1 refused it; empty while it has not
-    };
-    enum class Kind : std::uint8_t { submit, claim };
-
     [[nodiscard]] std::expected<void, std::string> note_progress(const client::RollupStatus& status);
-    [[nodiscard]] std::expected<bool, std::string> is_under_way(std::map<std::uint64_t, Sent>& sent, std::uint64_t sequence,
-                                                                Kind kind, std::uint64_t l1_height);
+    /// A batch whose matrix is malformed has to be recorded as void first.
+    [[nodiscard]] std::expected<bool, std::string> is_claimable(const BatchRecord& record, std::uint64_t l1_height);
     [[nodiscard]] std::expected<void, std::string> send_submit(const BatchRecord& record, std::uint64_t l1_height);
     [[nodiscard]] std::expected<void, std::string> send_claim(const BatchRecord& record, std::uint64_t l1_height);
 
@@ -48,8 +47,10 @@ private:
     RollupStore& store_;
     client::L1Client& l1_;
     client::Wallet wallet_;
-    std::map<std::uint64_t, Sent> submits_;
-    std::map<std::uint64_t, Sent> claims_;
+    MatrixPublisher matrices_;
+    EarlierRun earlier_run_;
+    SentTransactions submits_;
+    SentTransactions claims_;
     std::uint64_t noted_registered_ = 0;
     std::uint64_t noted_settled_ = 0;
 };

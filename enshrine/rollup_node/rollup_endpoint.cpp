@@ -64,7 +64,10 @@ public:
         json.hex("header", sequencing::encode_batch_header(record->header));
         json.quantity("anchorHeight", record->header.anchor_height).hex("anchorHash", record->header.anchor_hash.view());
         json.quantity("inboxFirst", record->inbox_first).quantity("inboxEnd", record->header.inbox_end);
-        json.quantity("payloadBytes", record->header.payload_bytes).quantity("blobs", record->header.references.size());
+        json.quantity("payloadBytes", record->header.payload_bytes).string("da", sequencing::to_text(record->header.scheme));
+        json.key("references").begin_array();
+        for (const Hash32& reference : record->header.references) json.hex(reference.view());
+        json.end_array();
         json.hex("previousStateRoot", record->previous_state_root.view()).hex("stateRoot", record->state_root.view());
         json.hex("outboxRoot", record->outbox_root.view()).hex("receiptsRoot", record->receipts_root.view());
         json.quantity("outboxCount", record->outbox.size()).quantity("records", record->receipts.size());

@@ -39,11 +39,11 @@ std::expected<std::unique_ptr<RollupSource>, std::string> RollupSource::open(cli
     return source;
 }
 
-std::expected<bool, std::string> follow_l1(client::L1Client& l1, RollupSource& source,
+std::expected<bool, std::string> follow_l1(client::L1Client& l1, PayloadNetwork& network, RollupSource& source,
                                            std::uint64_t registered_sequence) {
     const RollupHead head = source.store->head();
     if (head.sequence >= registered_sequence) return false;
-    auto fetched = fetch_batch(l1, source.registered.id, head);
+    auto fetched = fetch_batch({.l1 = l1, .network = network, .rollup = source.registered.id}, head);
     if (!fetched) return std::unexpected{fetched.error()};
     store::NodePreimages preimages{source.store->nodes()};
     const auto result = source.executor->execute(fetched->inputs, preimages);

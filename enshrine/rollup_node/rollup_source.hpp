@@ -3,6 +3,7 @@
 
 #include <enshrine/client/l1_client.hpp>
 #include <enshrine/rollup_node/executor.hpp>
+#include <enshrine/rollup_node/payload_network.hpp>
 #include <enshrine/rollup_node/rollup_store.hpp>
 
 namespace enshrine::rollup_node {
@@ -20,7 +21,7 @@ struct RollupSource {
 };
 
 /// Runs the next registered batch and stores it; false when there is none. For nodes that did not build it themselves.
-[[nodiscard]] std::expected<bool, std::string> follow_l1(client::L1Client& l1, RollupSource& source,
-                                                         std::uint64_t registered_sequence);
+[[nodiscard]] std::expected<bool, std::string> follow_l1(client::L1Client& l1, PayloadNetwork& network,
+                                                         RollupSource& source, std::uint64_t registered_sequence);
 
 }  // namespace enshrine::rollup_node

@@ -2,11 +2,12 @@
 #include <enshrine/rollup_node/sequencer.hpp>
 
 #include <enshrine/codec/hex.hpp>
-#include <enshrine/data_availability/content.hpp>
 #include <enshrine/rollup_node/batch_assembly.hpp>
 #include <enshrine/rollup_node/publisher.hpp>
 #include <enshrine/rollup_node/rollup_endpoint.hpp>
+#include <enshrine/rollup_node/published_payload.hpp>
 #include <enshrine/rollup_node/rollup_source.hpp>
+#include <enshrine/rollup_node/shard_network.hpp>
 #include <enshrine/rollup_registry/params.hpp>
 #include <enshrine/store/node_views.hpp>
 
@@ -85,13 +86,15 @@ private:
         }
         const auto chain_id = connections_.builder->chain_id();
         if (!chain_id) return std::unexpected{"L1: " + chain_id.error().message};
+        build_network_ = std::make_unique<ShardNetwork>(*connections_.builder, *chain_id, config_.connect);
+        publish_network_ = std::make_unique<ShardNetwork>(*connections_.publisher, *chain_id, config_.connect);
         if (auto opened = open_source(); !opened) return opened;
         if (auto checked = check_key(); !checked) return checked;
         if (auto caught_up = catch_up(); !caught_up) return caught_up;
         if (auto queue = open_queue(); !queue) return queue;
         publisher_ = std::make_unique<Publisher>(
             Publisher::Options{.rollup = config_.rollup, .key = config_.key, .claim = config_.claim, .now_ms = wall_clock_ms},
-            *source_->store, *connections_.publisher, *chain_id);
+            Publisher::Parts{.store = *source_->store, .l1 = *connections_.publisher, .network = *publish_network_}, *chain_id);
         return {};
     }
 
@@ -122,7 +125,7 @@ private:
             if (auto renewed = renew_store(conflict); !renewed) return renewed;
         }
         while (true) {
-            const auto more = follow_l1(*connections_.builder, *source_, source_->registered.last_sequence);
+            const auto more = follow_l1(*connections_.builder, *build_network_, *source_, source_->registered.last_sequence);
             if (!more) return std::unexpected{more.error()};
             if (!*more) return {};
         }
@@ -259,7 +262,8 @@ private:
 
     BatchInputs assemble(const RollupHead& head, const Anchor& anchor, BytesView payload, std::vector<Bytes> messages) const {
         BatchInputs inputs;
-        inputs.blobs = sequencing::pack_blobs(payload);
+        PublishedPayload published = publish_payload(config_.scheme, payload);
+        inputs.payload_preimages = std::move(published.preimages);
         inputs.header = {.rollup = config_.rollup,
                          .sequence = head.sequence + 1,
                          .previous_hash = head.batch_hash,
@@ -267,9 +271,9 @@ private:
                          .anchor_hash = anchor.hash,
                          .inbox_end = head.inbox_end + messages.size(),
                          .fee_recipient = source_->registered.sequencer,
+                         .scheme = config_.scheme,
                          .payload_bytes = narrow<std::uint32_t>(payload.size()),
-                         .references = {}};
-        for (const Bytes& blob : inputs.blobs) inputs.header.references.push_back(data_availability::content_root(blob));
+                         .references = std::move(published.references)};
         inputs.inbox_messages = std::move(messages);
         inputs.inbox_first = head.inbox_end;
         inputs.inbox_start = head.inbox_rolling;
@@ -294,6 +298,8 @@ private:
 
     SequencerConfig config_;
     Connections connections_;
+    std::unique_ptr<PayloadNetwork> build_network_;
+    std::unique_ptr<PayloadNetwork> publish_network_;
     std::unique_ptr<RollupSource> source_;
     std::unique_ptr<RollupState> state_;
     std::unique_ptr<TxnQueue> queue_;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <enshrine/crypto/secp256k1.hpp>
+#include <enshrine/network/peer.hpp>
 #include <enshrine/rpc/endpoint.hpp>
+#include <enshrine/sequencing/batch.hpp>
 #include <enshrine/sequencing/runtime.hpp>
 
 #include <chrono>
@@ -23,6 +25,8 @@ struct SequencerConfig {
     std::chrono::milliseconds batch_interval{500};
     std::size_t batch_txns_max = 2'000;
     std::uint64_t batch_gas_max = sequencing::rollup_batch_gas_max;  ///< sum of gas limits; more would be dropped
+    sequencing::PayloadScheme scheme = sequencing::PayloadScheme::eip4844;  ///< of new batches
+    network::Connect connect;              ///< to storage nodes of the native scheme; empty: over TLS, at their endpoints
     bool claim = true;                     ///< false: another party claims
 };
 

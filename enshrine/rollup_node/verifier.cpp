@@ -5,6 +5,7 @@
 #include <enshrine/rollup_node/batch_assembly.hpp>
 #include <enshrine/rollup_node/cell_sampling.hpp>
 #include <enshrine/rollup_node/rollup_source.hpp>
+#include <enshrine/rollup_node/shard_network.hpp>
 #include <enshrine/store/node_views.hpp>
 
 #include <fmt/format.h>
@@ -17,6 +18,9 @@ public:
         auto l1 = client::JsonRpcClient::make(config.l1_url);
         if (!l1) return std::unexpected{l1.error()};
         auto worker = std::make_unique<Worker>(config, *std::move(l1));
+        const auto chain_id = worker->l1_.chain_id();
+        if (!chain_id) return std::unexpected{"L1: " + chain_id.error().message};
+        worker->network_ = std::make_unique<ShardNetwork>(worker->l1_, *chain_id, config.connect);
         auto source = RollupSource::open(worker->l1_, config.rollup, config.data_dir);
         if (!source) return std::unexpected{source.error()};
         worker->source_ = *std::move(source);
@@ -45,7 +49,7 @@ public:
 private:
     std::expected<VerifiedBatch, std::string> verify_next() {
         const RollupHead before = head();
-        auto fetched = fetch_batch(l1_, config_.rollup, before);
+        auto fetched = fetch_batch({.l1 = l1_, .network = *network_, .rollup = config_.rollup}, before);
         if (!fetched) return std::unexpected{fetched.error()};
         VerifiedBatch out;
         for (const Hash32& versioned_hash : fetched->registered.versioned_hashes) {
@@ -53,6 +57,7 @@ private:
             if (!sampled) return std::unexpected{sampled.error()};
             out.cells_sampled += *sampled;
         }
+        if (auto sampled = sample_rows(*fetched, out); !sampled) return std::unexpected{sampled.error()};
         store::NodePreimages preimages{source_->store->nodes()};
         const auto result = source_->executor->execute(fetched->inputs, preimages);
         if (!result) return std::unexpected{fmt::format("batch {}: {}", before.sequence + 1, result.error())};
@@ -69,6 +74,15 @@ private:
         return out;
     }
 
+    std::expected<void, std::string> sample_rows(const FetchedBatch& fetched, VerifiedBatch& out) {
+        const sequencing::BatchHeader& header = fetched.inputs.header;
+        if (header.scheme != sequencing::PayloadScheme::native || header.references.empty()) return {};
+        const auto sampled = network_->sample(header.references.front(), header.payload_bytes, config_.sample_rows);
+        if (!sampled) return std::unexpected{sampled.error()};
+        out.rows_sampled = *sampled;
+        return {};
+    }
+
     static void compare(const client::BatchRecord& settled, VerifiedBatch& out) {
         const auto differ = [&out](std::string_view field, const Hash32& l1, const Hash32& computed) {
             if (l1 == computed) return;
@@ -82,6 +96,7 @@ private:
 
     VerifierConfig config_;
     client::L1Client l1_;
+    std::unique_ptr<PayloadNetwork> network_;
     std::unique_ptr<RollupSource> source_;
 };
 

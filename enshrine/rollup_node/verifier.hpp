@@ -2,6 +2,7 @@
 #pragma once
 
 #include <enshrine/base/bytes.hpp>
+#include <enshrine/network/peer.hpp>
 
 #include <cstdint>
 #include <expected>
@@ -18,6 +19,8 @@ struct VerifierConfig {
     std::string l1_url;
     std::filesystem::path data_dir;    ///< of this rollup alone
     std::uint64_t sample_cells = 8;    ///< random cells per blob whose KZG proofs are checked; 0: none
+    std::uint64_t sample_rows = 20;    ///< random rows per matrix of the native scheme that storage nodes are asked for; 0: none
+    network::Connect connect;          ///< to storage nodes; empty: over TLS, at their endpoints
 };
 struct VerifiedBatch {
     std::uint64_t sequence = 0;
@@ -28,6 +31,7 @@ struct VerifiedBatch {
     bool matches = true;          ///< false: the L1 settled other roots than this run computed
     std::string mismatch;         ///< field, settled and computed value
     std::uint64_t cells_sampled = 0;
+    std::uint64_t rows_sampled = 0;
 };
 
 class Verifier {

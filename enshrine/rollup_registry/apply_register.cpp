@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/data_availability/namespaces.hpp>
 #include <enshrine/rollup_registry/errors.hpp>
 #include <enshrine/rollup_registry/events.hpp>
 #include <enshrine/rollup_registry/handlers.hpp>
@@ -97,6 +98,9 @@ void store_registration(system::CallContext& context, const Registration& regist
                         .genesis_state_root = derived.genesis_state_root,
                         .registered_at = context.block.height,
                         .name = std::string{registration.name}});
+    // Native settlement is instant: no challenge window [DA-RET.5].
+    data_availability::register_rollup_namespace(
+        context.state, {.rollup = registration.id, .owner = context.caller, .challenge_window_blocks = 0});
     Progress progress;
     progress.settled_state_root = derived.genesis_state_root;
     store_progress(context.state, registration.id, progress);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/base/assert.hpp>
+#include <enshrine/data_availability/namespaces.hpp>
+#include <enshrine/data_availability/publications.hpp>
 #include <enshrine/rollup_registry/errors.hpp>
 #include <enshrine/rollup_registry/events.hpp>
 #include <enshrine/rollup_registry/handlers.hpp>
@@ -16,7 +18,9 @@
 namespace enshrine::rollup_registry {
 namespace {
 
+using data_availability::PublishedBlob;
 using sequencing::BatchHeader;
+using sequencing::PayloadScheme;
 using system::refuse;
 using Check = std::expected<void, system::Revert>;
 
@@ -70,6 +74,38 @@ Check check_inbox_end(const system::CallContext& context, const BatchHeader& hea
     return {};
 }
 
+/// [DA-BATCH.5] Why the publication that the batch needs is not there.
+std::unexpected<system::Revert> refuse_publication(const system::CallContext& context, const Hash32& commitment,
+                                                   const PublishedBlob& needed) {
+    const auto other = data_availability::load_publication(context.state, commitment);
+    if (!other) return refuse<errors::not_published>(commitment);
+    if (other->blobs.size() != 1) {
+        return refuse<errors::matrix_of_several_blobs>(commitment, std::uint64_t{other->blobs.size()});
+    }
+    const PublishedBlob& published = other->blobs.front();
+    if (published.name_space != needed.name_space) {
+        return refuse<errors::wrong_namespace>(needed.name_space, published.name_space);
+    }
+    return refuse<errors::wrong_payload_size>(published.size, needed.size);
+}
+
+// [DA-BATCH.5]
+Check check_publication(const system::CallContext& context, const BatchHeader& header) {
+    const auto blobs = context.txn.blobs;
+    if (!blobs.empty()) return refuse<errors::blobs_beside_matrix>(std::uint64_t{blobs.size()});
+    if (header.references.empty()) return {};
+    const Hash32& commitment = header.references.front();
+    const PublishedBlob needed{.name_space = data_availability::namespace_of_rollup(header.rollup),
+                               .size = header.payload_bytes};
+    const auto publication = data_availability::load_publication(context.state, commitment, {&needed, 1});
+    if (!publication) return refuse_publication(context, commitment, needed);
+    const std::uint64_t height = context.block.height;
+    const std::uint64_t oldest = height > publication_age_blocks_max ? height - publication_age_blocks_max : 0;
+    if (publication->height < oldest) return refuse<errors::publication_too_old>(oldest, publication->height);
+    if (publication->expires_at < height) return refuse<errors::publication_expired>(publication->expires_at, height);
+    return {};
+}
+
 // [BATCH.7]
 Check check_blobs(const system::CallContext& context, const BatchHeader& header) {
     const auto blobs = context.txn.blobs;
@@ -83,6 +119,14 @@ Check check_blobs(const system::CallContext& context, const BatchHeader& header)
         }
     }
     return {};
+}
+
+Check check_payload(const system::CallContext& context, const BatchHeader& header) {
+    switch (header.scheme) {
+        case PayloadScheme::eip4844: return check_blobs(context, header);
+        case PayloadScheme::native: return check_publication(context, header);
+    }
+    return refuse<errors::bad_batch_header>(std::string_view{"unknown scheme"});
 }
 
 bool lane_open(const system::CallContext& context, std::uint64_t rollup, const Progress& progress) {
@@ -121,7 +165,7 @@ system::CallResult apply_submit_batch(system::CallContext& context, const codec:
     ENSHRINE_CHECK(check_succession(header, *progress));
     ENSHRINE_TRY(const auto anchor_timestamp, check_anchor(context, header, *progress));
     ENSHRINE_CHECK(check_inbox_end(context, header, *progress));
-    ENSHRINE_CHECK(check_blobs(context, header));
+    ENSHRINE_CHECK(check_payload(context, header));
     if (context.caller == rollup->sequencer) {
         ENSHRINE_CHECK(check_certificate(hash, rollup->sequencer, certificate));
     } else {
@@ -135,7 +179,8 @@ system::CallResult apply_submit_batch(system::CallContext& context, const codec:
                       .inbox_first = progress->inbox_consumed,
                       .anchor_timestamp = anchor_timestamp,
                       .certified = !certificate.empty(),
-                      .versioned_hashes = {}};
+                      .versioned_hashes = {},
+                      .payload_void = false};
     for (const types::BlobRecord& blob : context.txn.blobs) batch.versioned_hashes.push_back(blob.versioned_hash);
     store_batch(context.state, header.rollup, header.sequence, batch);
     progress->last_sequence = header.sequence;

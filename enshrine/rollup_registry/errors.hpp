@@ -57,6 +57,20 @@ inline constexpr ErrorDeclaration wrong_blob_count{"WrongBlobCount(uint64 expect
                                                    "the header names another number of blobs than the transaction has"};
 inline constexpr ErrorDeclaration wrong_content_root{"WrongContentRoot(uint64 index, bytes32 expected, bytes32 got)",
                                                      "the header names another blob than the transaction has"};
+inline constexpr ErrorDeclaration blobs_beside_matrix{
+    "BlobsBesideMatrix(uint64 got)", "the header names a matrix, and the transaction has blobs besides"};
+inline constexpr ErrorDeclaration not_published{"NotPublished(bytes32 commitment)",
+                                                "no block has published a matrix with this commitment"};
+inline constexpr ErrorDeclaration matrix_of_several_blobs{"MatrixOfSeveralBlobs(bytes32 commitment, uint64 got)",
+                                                          "the payload of a batch has a matrix to itself"};
+inline constexpr ErrorDeclaration wrong_namespace{"WrongNamespace(bytes32 expected, bytes32 got)",
+                                                  "the matrix is published in another namespace than the rollup's"};
+inline constexpr ErrorDeclaration wrong_payload_size{"WrongPayloadSize(uint64 published, uint64 got)",
+                                                     "the header names another size than the publication"};
+inline constexpr ErrorDeclaration publication_too_old{"PublicationTooOld(uint64 oldest, uint64 got)",
+                                                      "the matrix has to be published again before a batch names it"};
+inline constexpr ErrorDeclaration publication_expired{"PublicationExpired(uint64 expiresAt, uint64 height)",
+                                                      "nobody has to keep the rows of the matrix any more"};
 inline constexpr ErrorDeclaration not_sequencer{"NotSequencer(address expected, address got)",
                                                 "the lane is closed to everybody but the rollup's sequencer"};
 inline constexpr ErrorDeclaration nothing_forced{
@@ -65,6 +79,16 @@ inline constexpr ErrorDeclaration bad_certificate{"BadCertificate(string reason)
                                                   "the order certificate does not hold for this batch"};
 inline constexpr ErrorDeclaration certificate_not_empty{
     "CertificateNotEmpty(uint64 got)", "a batch of another sender than the sequencer carries no certificate"};
+
+// voidPayload
+inline constexpr ErrorDeclaration already_settled{"AlreadySettled(uint64 sequence, uint64 settled)",
+                                                  "the batch is settled"};
+inline constexpr ErrorDeclaration already_void{"AlreadyVoid(uint64 sequence)",
+                                               "the payload of the batch is recorded as void"};
+inline constexpr ErrorDeclaration no_matrix{"NoMatrix(uint64 sequence)",
+                                            "the batch names no matrix of the native scheme"};
+inline constexpr ErrorDeclaration evidence_refused{
+    "EvidenceRefused(string reason)", "the evidence does not show that the data rows are no codeword's"};
 
 // claim
 inline constexpr ErrorDeclaration claim_out_of_order{"ClaimOutOfOrder(uint64 expected, uint64 got)",

@@ -16,6 +16,9 @@ inline constexpr system::EventDeclaration sequencer_changed{
 inline constexpr system::EventDeclaration batch_submitted{
     "BatchSubmitted(uint64 indexed rollup, uint64 indexed sequence, bytes32 hash, bytes header, bytes certificate)",
     "a batch has reached level P2; an empty certificate means that the lane was open to everybody"};
+inline constexpr system::EventDeclaration payload_voided{
+    "PayloadVoided(uint64 indexed rollup, uint64 indexed sequence, bytes32 commitment)",
+    "the matrix that the batch names is no codeword's: its payload counts as empty"};
 inline constexpr system::EventDeclaration batch_settled{
     "BatchSettled(uint64 indexed rollup, uint64 indexed sequence, bytes32 stateRoot, bytes32 outboxRoot, uint64 "
     "outboxCount, bytes32 receiptsRoot)",

@@ -13,6 +13,8 @@ namespace enshrine::rollup_registry {
 [[nodiscard]] system::CallResult apply_submit_batch(system::CallContext& context,
                                                     const codec::abi::Arguments& arguments);
 [[nodiscard]] system::CallResult apply_claim(system::CallContext& context, const codec::abi::Arguments& arguments);
+[[nodiscard]] system::CallResult apply_void_payload(system::CallContext& context,
+                                                    const codec::abi::Arguments& arguments);
 [[nodiscard]] system::CallResult query_status(system::CallContext& context, const codec::abi::Arguments& arguments);
 [[nodiscard]] system::CallResult query_batch(system::CallContext& context, const codec::abi::Arguments& arguments);
 [[nodiscard]] system::CallResult query_rollups(system::CallContext& context, const codec::abi::Arguments& arguments);

@@ -22,12 +22,18 @@ constexpr system::Method<system::CallContext> methods[] = {
     {"setSequencer(uint64 rollup, address sequencer)", "", Mutability::nonpayable, set_sequencer_gas,
      &apply_set_sequencer, "Names another sequencer. For the owner of the rollup."},
     {"submitBatch(bytes header, bytes certificate)", "", Mutability::nonpayable, submit_batch_gas, &apply_submit_batch,
-     "Registers the next batch of a rollup. Its blobs are those of the same transaction."},
+     "Registers the next batch of a rollup. Its blobs are those of the same transaction, its matrix one that is "
+     "published before."},
     {"claim(uint64 rollup, uint64 sequence, bytes32 stateRoot, bytes32 outboxRoot, bytes32 receiptsRoot, uint64 steps, "
      "bytes32 machineRoot, bytes witness)",
      "", Mutability::nonpayable, claim_gas, &apply_claim,
      "Settles the next batch: the L1 runs the program on the witness and compares every value. Costs one gas per 16 "
      "units of weight besides."},
+    {"voidPayload(uint64 rollup, uint64 sequence, bytes32 rowRoot, bytes combinations, bytes rows)", "",
+     Mutability::nonpayable, void_payload_gas, &apply_void_payload,
+     "Records that the matrix of a batch does not hold the data rows of its codeword, so that the payload counts as "
+     "empty. `rows` holds as many rows as the matrix has data rows, ascending, at least one of them below twice that "
+     "number: index uint32, row, siblings from the leaf up. Costs two gas per byte of the data rows besides."},
     {"status(uint64 rollup)",
      "string name, address owner, address sequencer, uint8 policy, bytes32 programId, bytes32 genesisStateRoot, uint64 "
      "lastSequence, bytes32 lastBatchHash, uint64 inboxConsumed, uint64 inboxCount, uint64 settledSequence, bytes32 "
@@ -41,7 +47,8 @@ constexpr system::Method<system::CallContext> methods[] = {
      "SHA-256 and number of bytes of the rollup's program image."},
 };
 constexpr system::EventDeclaration event_table[] = {events::rollup_registered, events::sequencer_changed,
-                                                    events::batch_submitted, events::batch_settled};
+                                                    events::batch_submitted, events::payload_voided,
+                                                    events::batch_settled};
 constexpr system::ErrorDeclaration error_table[] = {
     errors::unknown_rollup,      errors::rollup_exists,       errors::rollup_id_out_of_range,
     errors::rollup_id_is_l1,     errors::registry_full,       errors::program_too_large,
@@ -51,8 +58,12 @@ constexpr system::ErrorDeclaration error_table[] = {
     errors::bad_batch_header,    errors::batch_header_too_large, errors::wrong_sequence,
     errors::wrong_previous_hash, errors::anchor_out_of_range, errors::wrong_anchor_hash,
     errors::wrong_inbox_end,     errors::wrong_blob_count,    errors::wrong_content_root,
+    errors::blobs_beside_matrix, errors::not_published,       errors::matrix_of_several_blobs,
+    errors::wrong_namespace,     errors::wrong_payload_size,  errors::publication_too_old,
+    errors::publication_expired,
     errors::not_sequencer,       errors::nothing_forced,      errors::bad_certificate,
-    errors::certificate_not_empty, errors::claim_out_of_order, errors::batch_unknown,
+    errors::certificate_not_empty, errors::already_settled, errors::already_void,
+    errors::no_matrix,           errors::evidence_refused,    errors::claim_out_of_order, errors::batch_unknown,
     errors::bad_witness,         errors::witness_refused,     errors::run_failed,
     errors::nothing_committed,   errors::wrong_state_root,    errors::wrong_outbox_root,
     errors::wrong_receipts_root, errors::wrong_steps,         errors::wrong_machine_root};

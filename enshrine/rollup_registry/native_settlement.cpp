@@ -113,6 +113,7 @@ vm::ProgramArguments compose_arguments(const state::StateView& state, const syst
     out.l1_height = header->anchor_height;
     out.l1_timestamp = batch.anchor_timestamp;
     out.weight_max = batch_weight_max;
+    out.payload_void = batch.payload_void;
     return out;
 }
 

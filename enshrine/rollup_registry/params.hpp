@@ -17,6 +17,8 @@ inline constexpr std::uint64_t rollup_id_max = 4'503'599'627'370'476;  ///< larg
 inline constexpr std::size_t batch_header_bytes_max = 4096;
 inline constexpr std::uint64_t anchor_age_blocks_max = 128;
 inline constexpr std::uint64_t force_window_blocks = 64;
+/// A batch needs a recent publication, so that its data is kept about as long as the newest.
+inline constexpr std::uint64_t publication_age_blocks_max = 128;
 /// A claim of this weight with a witness of 4 MiB fits a block of 60,000,000 gas; a run that fits no block never settles.
 inline constexpr std::uint64_t batch_weight_max = 640'000'000;
 
@@ -28,6 +30,9 @@ inline constexpr std::uint64_t genesis_entry_gas = 500;  ///< its share of hashi
 inline constexpr std::uint64_t set_sequencer_gas = 20'000;
 inline constexpr std::uint64_t submit_batch_gas = 100'000;
 inline constexpr std::uint64_t claim_gas = 100'000;
+inline constexpr std::uint64_t void_payload_gas = 1'000'000;
+/// A byte of the data rows: hashed with its proof, combined, rebuilt and hashed again.
+inline constexpr std::uint64_t void_payload_byte_gas = 2;
 inline constexpr std::uint64_t view_gas = 5'000;
 
 }  // namespace enshrine::rollup_registry

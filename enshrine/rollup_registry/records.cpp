@@ -75,6 +75,7 @@ Result<BatchRecord> decode_batch(BinaryReader& reader) noexcept {
         ENSHRINE_TRY(const auto hash, reader.fixed<32>());
         out.versioned_hashes.push_back(hash);
     }
+    ENSHRINE_TRY(out.payload_void, reader.boolean());
     return out;
 }
 
@@ -164,6 +165,7 @@ void store_batch(state::Overlay& state, std::uint64_t id, std::uint64_t sequence
     writer.boolean(batch.certified);
     writer.u8(static_cast<std::uint8_t>(batch.versioned_hashes.size()));
     for (const Hash32& hash : batch.versioned_hashes) writer.fixed(hash.view());
+    writer.boolean(batch.payload_void);
     state.put(keys::batch(id, sequence), writer.bytes());
 }
 

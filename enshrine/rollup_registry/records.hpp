@@ -44,6 +44,7 @@ struct BatchRecord {
     std::uint64_t anchor_timestamp = 0;  ///< seconds
     bool certified = false;              ///< came with an order certificate (P1)
     std::vector<Hash32> versioned_hashes;
+    bool payload_void = false;  ///< proven to be no codeword [DA-BATCH.3]
     [[nodiscard]] friend bool operator==(const BatchRecord&, const BatchRecord&) noexcept = default;
 };
 struct Settlement {

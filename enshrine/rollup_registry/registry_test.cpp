@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/data_availability/malformed_matrix_for_test.hpp>
+#include <enshrine/data_availability/namespaces.hpp>
+#include <enshrine/data_availability/publications.hpp>
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/state/entries.hpp>
 #include <enshrine/state/tree.hpp>
@@ -17,6 +20,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <string>
 
 namespace enshrine::rollup_registry {
@@ -198,6 +202,15 @@ TEST_F(Registry, RegisterRefusesEachBadField) {  // [REG.1] [REG.2] [REG.3] [REG
     EXPECT_TRUE(refused_with(enroll(902), errors::program_too_large));
 }
 
+TEST_F(Registry, RegisterGivesTheNamespaceToTheOwner) {  // [DA-RET.2] [DA-RET.5]
+    const Hash32 name_space = data_availability::namespace_of_rollup(id);
+    EXPECT_TRUE(data_availability::load_namespace(chain.state, name_space).owner.is_zero());
+    ASSERT_TRUE(enroll(id).has_value());
+    const data_availability::NamespaceRecord expected{
+        .owner = owner, .retention_blocks = 0, .challenge_window_blocks = 0};
+    EXPECT_EQ(data_availability::load_namespace(chain.state, name_space), expected);
+}
+
 TEST_F(Registry, OnlyTheOwnerNamesASequencer) {  // [REG.6]
     constexpr std::string_view method = "setSequencer(uint64 rollup, address sequencer)";
     ASSERT_TRUE(enroll(id).has_value());
@@ -265,6 +278,152 @@ TEST_F(Registry, ContentRootsAreThoseOfTheTransaction) {  // [BATCH.7]
     header.references[0][0] ^= 1;
     EXPECT_TRUE(refused_with(submit(header), errors::wrong_content_root));
     EXPECT_TRUE(submit(next_header()).has_value());
+}
+
+class NativeBatch : public Registry {
+protected:
+    static constexpr std::uint32_t payload_bytes = 1000;
+    const Hash32 commitment = hash::sha256(Bytes{3});
+
+    void SetUp() override { ASSERT_TRUE(enroll(id).has_value()); }
+    struct Published {
+        std::uint64_t rollup = id;
+        std::uint64_t size = payload_bytes;
+        std::uint64_t height = 300;
+        std::uint64_t expires_at = 1000;
+        std::size_t blobs = 1;
+    };
+    void publish(const Published& made) {
+        const data_availability::PublishedBlob blob{
+            .name_space = data_availability::namespace_of_rollup(made.rollup), .size = made.size};
+        data_availability::record_publication(
+            chain.state, commitment,
+            {.height = made.height, .expires_at = made.expires_at, .blobs = {made.blobs, blob}});
+    }
+    sequencing::BatchHeader native_header() {
+        sequencing::BatchHeader header = next_header();
+        header.scheme = sequencing::PayloadScheme::native;
+        header.payload_bytes = payload_bytes;
+        header.references = {commitment};
+        return header;
+    }
+};
+
+TEST_F(NativeBatch, DaBatch5NamesAPublication) {  // [DA-BATCH.5]
+    publish({});
+    ASSERT_TRUE(submit(native_header()).has_value());
+    const auto batch = load_batch(chain.state, id, 1);
+    EXPECT_TRUE(batch->versioned_hashes.empty());
+    EXPECT_FALSE(batch->payload_void);
+    ASSERT_TRUE(submit(native_header()).has_value());  // the same data may be named again
+    sequencing::BatchHeader empty = native_header();
+    empty.payload_bytes = 0;
+    empty.references.clear();
+    EXPECT_TRUE(submit(empty).has_value());
+}
+
+TEST_F(NativeBatch, DaBatch5RefusesOtherPublications) {  // [DA-BATCH.5]
+    EXPECT_TRUE(refused_with(submit(native_header()), errors::not_published));
+    publish({.rollup = 902});
+    EXPECT_TRUE(refused_with(submit(native_header()), errors::wrong_namespace));
+    publish({.size = payload_bytes + 1});
+    EXPECT_TRUE(refused_with(submit(native_header()), errors::wrong_payload_size));
+    publish({.blobs = 2});
+    EXPECT_TRUE(refused_with(submit(native_header()), errors::matrix_of_several_blobs));
+    publish({});
+    publish({.rollup = 902});  // does not displace it
+    EXPECT_TRUE(submit(native_header()).has_value());
+}
+
+TEST_F(NativeBatch, DaBatch5RefusesOldPublications) {  // [DA-BATCH.5]
+    publish({.height = 300 - publication_age_blocks_max - 1});
+    EXPECT_TRUE(refused_with(submit(native_header()), errors::publication_too_old));
+    publish({.height = 300 - publication_age_blocks_max});
+    EXPECT_TRUE(submit(native_header()).has_value());
+}
+
+TEST_F(NativeBatch, DaBatch5RefusesExpiredPublications) {  // [DA-BATCH.5]
+    publish({.height = 290, .expires_at = 299});
+    EXPECT_TRUE(refused_with(submit(native_header()), errors::publication_expired));
+    publish({.height = 290, .expires_at = 300});
+    EXPECT_TRUE(submit(native_header()).has_value());
+}
+
+TEST_F(NativeBatch, DaBatch5HasNoBlobsBesides) {  // [DA-BATCH.5]
+    publish({});
+    const auto header = native_header();
+    chain.blobs = {{.versioned_hash = Hash32{}, .content_root = commitment}};
+    EXPECT_TRUE(refused_with(submit(header), errors::blobs_beside_matrix));
+    chain.blobs.clear();
+    EXPECT_TRUE(submit(header).has_value());
+}
+
+/// A batch whose matrix holds a row that is no codeword's.
+class MalformedBatch : public NativeBatch {
+protected:
+    static constexpr std::string_view void_method =
+        "voidPayload(uint64 rollup, uint64 sequence, bytes32 rowRoot, bytes combinations, bytes rows)";
+    static data_availability::MalformedMatrix make_matrix(const std::function<void(std::vector<Bytes>&)>& tamper) {
+        const Bytes payload(payload_bytes, 0x55);
+        const std::uint64_t size = payload_bytes;
+        const BytesView blob{payload};
+        const auto layout = data_availability::layout_of({&size, 1}).value();
+        return {layout.shape, data_availability::frame_blobs(layout, {&blob, 1}), tamper};
+    }
+    data_availability::MalformedMatrix matrix = make_matrix([](std::vector<Bytes>& rows) { rows[7][1] ^= 2; });
+
+    void register_malformed(const data_availability::MalformedMatrix& named) {
+        const data_availability::PublishedBlob blob{.name_space = data_availability::namespace_of_rollup(id),
+                                                    .size = payload_bytes};
+        data_availability::record_publication(
+            chain.state, named.commitment(), {.height = 300, .expires_at = 1000, .blobs = {blob}});
+        auto header = native_header();
+        header.references = {named.commitment()};
+        ASSERT_TRUE(submit(header).has_value());
+    }
+    system::CallResult void_payload(const data_availability::MalformationEvidence& evidence,
+                                    std::uint64_t sequence = 1, std::uint64_t gas = 100'000'000) {
+        return chain.call({.contract = contract(), .caller = stranger, .method = void_method, .gas = gas}, id, sequence,
+                          evidence.row_root, evidence.combinations,
+                          data_availability::encode_row_proofs(evidence.rows));
+    }
+};
+
+TEST_F(MalformedBatch, DaBatch4AnybodyMayShowThatAPayloadIsVoid) {  // [DA-BATCH.3] [DA-BATCH.4]
+    register_malformed(matrix);
+    const auto evidence = matrix.evidence(matrix.shape().data_rows);
+    EXPECT_FALSE(compose_arguments(chain.state, inbox, id, *load_batch(chain.state, id, 1), {}).payload_void);
+    ASSERT_TRUE(void_payload(evidence).has_value());
+    EXPECT_GE(chain.gas_used, void_payload_gas + void_payload_byte_gas * matrix.shape().data_bytes());
+    const auto batch = load_batch(chain.state, id, 1);
+    EXPECT_TRUE(batch->payload_void);
+    EXPECT_TRUE(compose_arguments(chain.state, inbox, id, *batch, {}).payload_void);
+    EXPECT_TRUE(refused_with(void_payload(evidence), errors::already_void));
+}
+
+TEST_F(MalformedBatch, DaBatch4RefusesOtherBatchesAndEvidence) {  // [DA-BATCH.4]
+    register_malformed(matrix);
+    auto evidence = matrix.evidence(matrix.shape().data_rows);
+    EXPECT_TRUE(refused_with(void_payload(evidence, 2), errors::batch_unknown));
+    EXPECT_TRUE(refused_with(void_payload(evidence, 1, void_payload_gas + 100), system::dispatch_errors[3]));
+    EXPECT_TRUE(refused_with(void_payload(matrix.evidence(0)), errors::evidence_refused));
+    evidence.rows.pop_back();
+    EXPECT_TRUE(refused_with(void_payload(evidence), errors::evidence_refused));
+    EXPECT_FALSE(load_batch(chain.state, id, 1)->payload_void);
+    // A matrix in order.
+    const auto good = make_matrix([](std::vector<Bytes>&) {});
+    register_malformed(good);
+    EXPECT_TRUE(refused_with(void_payload(good.evidence(0), 2), errors::evidence_refused));
+    // Batches without a matrix.
+    chain.blobs = {{.versioned_hash = Hash32{}, .content_root = hash::sha256(Bytes{7})}};
+    ASSERT_TRUE(submit(next_header()).has_value());
+    EXPECT_TRUE(refused_with(void_payload(matrix.evidence(64), 3), errors::no_matrix));
+}
+
+TEST_F(MalformedBatch, DaBatch4RefusesSettledBatches) {  // [DA-BATCH.4]
+    register_malformed(matrix);
+    ASSERT_TRUE(submit_claim(honest_claim()).has_value());  // this program reads no payload
+    EXPECT_TRUE(refused_with(void_payload(matrix.evidence(64)), errors::already_settled));
 }
 
 TEST_F(Registry, TheLaneOpensWhenMessagesWait) {  // [BATCH.8]

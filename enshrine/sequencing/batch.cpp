@@ -68,6 +68,16 @@ Result<std::vector<BytesView>> read_transactions(BytesView payload) noexcept {
 
 }  // namespace
 
+std::string_view to_text(PayloadScheme scheme) noexcept {
+    switch (scheme) {
+        case PayloadScheme::eip4844:
+            return "kzg";
+        case PayloadScheme::native:
+            return "native";
+    }
+    return "unknown";
+}
+
 const ErrorDomain& error_domain(BatchError) noexcept {
     static constexpr ErrorDomain domain{"sequencing.batch", message};
     return domain;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 /// Batches: the order of a rollup's transactions. Rules: docs/spec/rollup.md [BATCH.*]. Shared with rollup programs.
@@ -27,6 +28,9 @@ enum class PayloadScheme : std::uint8_t {
     eip4844 = 0,  ///< blobs of the registering transaction; references: their content roots
     native = 1,   ///< a matrix published before; reference: its commitment [DA-BATCH.1]
 };
+
+/// "kzg" or "native": the names that commands and configuration use.
+[[nodiscard]] std::string_view to_text(PayloadScheme scheme) noexcept;
 
 enum class BatchError : std::uint16_t {
     bad_version = 1,

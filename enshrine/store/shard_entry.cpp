@@ -32,7 +32,8 @@ Result<std::vector<RowTableEntry>> decode_row_table(BytesView meta) {
 
 Bytes encode_shard_header(const ShardHeader& header) {
     BinaryWriter out;
-    out.fixed(header.publication.commitment.view()).u32(static_cast<std::uint32_t>(header.publication.blobs.size()));
+    out.fixed(header.publication.commitment.view()).u64(header.publication.epoch);
+    out.u32(static_cast<std::uint32_t>(header.publication.blobs.size()));
     for (const auto& blob : header.publication.blobs) out.fixed(blob.name_space.view()).u64(blob.size);
     out.u32(header.shape.data_rows).u32(header.shape.parity_rows).u32(header.shape.row_bytes);
     out.fixed(header.row_root.view()).variable(header.combinations);
@@ -43,6 +44,7 @@ Result<ShardHeader> decode_shard_header(BytesView meta) {
     BinaryReader in{meta};
     ShardHeader out;
     ENSHRINE_TRY(out.publication.commitment, in.fixed<32>());
+    ENSHRINE_TRY(out.publication.epoch, in.u64());
     ENSHRINE_TRY(const auto count, in.u32());
     if (count > data_availability::matrix_blobs_max) return fail(codec::BinaryError::length_over_bound);
     out.publication.blobs.resize(count);

@@ -22,6 +22,7 @@ struct NoiseMatrix {
         };
         header.shape = {.data_rows = data_rows, .parity_rows = 3 * data_rows, .row_bytes = row_bytes};
         fill({header.publication.commitment.data(), 32});
+        header.publication.epoch = number % 4;
         header.publication.blobs.resize(1 + number % 3);
         for (auto& blob : header.publication.blobs) blob.size = random() % 1000;
         fill({header.row_root.data(), 32});

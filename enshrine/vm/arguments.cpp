@@ -20,6 +20,8 @@ std::string_view message(std::uint16_t code) noexcept {
             return "unknown run mode";
         case ArgumentsError::padding_not_zero:
             return "bytes behind the last argument";
+        case ArgumentsError::bad_payload_status:
+            return "the payload status is neither 0 nor 1";
     }
     return "unknown arguments error";
 }
@@ -83,6 +85,7 @@ Bytes ProgramArguments::encode() const {
     out.u64(l1_height);
     out.u64(l1_timestamp);
     out.u64(weight_max);
+    out.u64(payload_void ? 1 : 0);
     return page;
 }
 
@@ -107,6 +110,9 @@ Result<ProgramArguments> ProgramArguments::decode(BytesView page) noexcept {
     out.l1_height = in.u64();
     out.l1_timestamp = in.u64();
     out.weight_max = in.u64();
+    const std::uint64_t payload_status = in.u64();
+    if (payload_status > 1) return fail(ArgumentsError::bad_payload_status);
+    out.payload_void = payload_status == 1;
     if (std::ranges::any_of(in.rest(), [](Byte b) { return b != 0; })) return fail(ArgumentsError::padding_not_zero);
     return out;
 }

@@ -13,7 +13,13 @@ namespace enshrine::vm {
 inline constexpr std::uint64_t argument_page_address = 0x1000;
 inline constexpr std::uint64_t abi_version = 1;
 
-enum class ArgumentsError : std::uint16_t { wrong_size = 1, unknown_abi_version, unknown_mode, padding_not_zero };
+enum class ArgumentsError : std::uint16_t {
+    wrong_size = 1,
+    unknown_abi_version,
+    unknown_mode,
+    padding_not_zero,
+    bad_payload_status
+};
 const ErrorDomain& error_domain(ArgumentsError) noexcept;
 
 enum class RunMode : std::uint64_t { batch = 1, view = 2 };
@@ -31,6 +37,7 @@ struct ProgramArguments {
     std::uint64_t l1_height = 0;
     std::uint64_t l1_timestamp = 0;
     std::uint64_t weight_max = 0;
+    bool payload_void = false;  ///< the payload counts as empty, whatever the header names [DA-BATCH.3]
 
     [[nodiscard]] Bytes encode() const;  ///< 4,096 bytes
     [[nodiscard]] static Result<ProgramArguments> decode(BytesView page) noexcept;

@@ -95,6 +95,7 @@ ProgramArguments arguments() {
     out.l1_height = 7;
     out.l1_timestamp = 8;
     out.weight_max = 9;
+    out.payload_void = true;
     return out;
 }
 
@@ -115,6 +116,7 @@ TEST(Arguments, LayoutOfTheSpecification) {
     EXPECT_EQ(u64_at(176), 7U);
     EXPECT_EQ(u64_at(184), 8U);
     EXPECT_EQ(u64_at(192), 9U);
+    EXPECT_EQ(u64_at(200), 1U);
     EXPECT_EQ(ProgramArguments::decode(page), arguments());
 }
 
@@ -129,7 +131,8 @@ TEST(Arguments, RefusesOtherPages) {
     EXPECT_TRUE(with(7, 2).is(ArgumentsError::unknown_abi_version));
     EXPECT_TRUE(with(15, 0).is(ArgumentsError::unknown_mode));
     EXPECT_TRUE(with(15, 3).is(ArgumentsError::unknown_mode));
-    EXPECT_TRUE(with(200, 1).is(ArgumentsError::padding_not_zero));
+    EXPECT_TRUE(with(207, 2).is(ArgumentsError::bad_payload_status));
+    EXPECT_TRUE(with(208, 1).is(ArgumentsError::padding_not_zero));
     EXPECT_TRUE(with(4095, 1).is(ArgumentsError::padding_not_zero));
 }
 

@@ -111,7 +111,35 @@ void Rollup::force(const Bytes& transaction) {
           .data = transaction});
 }
 
+sequencing::PayloadScheme Rollup::next_scheme() const noexcept {
+    if (scheme_) return *scheme_;
+    return sequence_ % 2 == 0 ? sequencing::PayloadScheme::native : sequencing::PayloadScheme::eip4844;
+}
+
 vm::ProgramArguments Rollup::prepare(BytesView payload) {
+    const sequencing::PayloadScheme scheme = next_scheme();
+    std::vector<Hash32> references;
+    if (scheme == sequencing::PayloadScheme::native && !payload.empty()) {
+        const auto shape = data_availability::shape_of(payload.size()).value();
+        return prepare_matrix(commit_rows(shape, frame_payload(payload)), payload.size());
+    }
+    for (const Bytes& blob : sequencing::pack_blobs(payload)) {
+        references.push_back(preimages_.put(data_availability::content_index(blob)));
+        EXPECT_EQ(references.back(), data_availability::content_root(blob));
+        for (std::size_t at = 0; at < blob.size(); at += content_page_bytes) {
+            preimages_.put(BytesView{blob}.subspan(at, content_page_bytes));
+        }
+    }
+    return prepare_payload(scheme, payload.size(), std::move(references));
+}
+
+vm::ProgramArguments Rollup::prepare_matrix(const ReferenceMatrix& matrix, std::size_t payload_bytes) {
+    for (const Bytes& bytes : matrix.preimages) preimages_.put(bytes);
+    return prepare_payload(sequencing::PayloadScheme::native, payload_bytes, {matrix.commitment});
+}
+
+vm::ProgramArguments Rollup::prepare_payload(sequencing::PayloadScheme scheme, std::size_t payload_bytes,
+                                             std::vector<Hash32> references) {
     sequencing::BatchHeader header;
     header.rollup = chain_id_;
     header.sequence = sequence_ + 1;
@@ -119,14 +147,9 @@ vm::ProgramArguments Rollup::prepare(BytesView payload) {
     header.anchor_height = 10 + sequence_;
     header.inbox_end = inbox_first_ + inbox_count_;
     header.fee_recipient = fee_recipient;
-    header.payload_bytes = static_cast<std::uint32_t>(payload.size());
-    for (const Bytes& blob : sequencing::pack_blobs(payload)) {
-        header.references.push_back(preimages_.put(data_availability::content_index(blob)));
-        EXPECT_EQ(header.references.back(), data_availability::content_root(blob));
-        for (std::size_t at = 0; at < blob.size(); at += content_page_bytes) {
-            preimages_.put(BytesView{blob}.subspan(at, content_page_bytes));
-        }
-    }
+    header.scheme = scheme;
+    header.payload_bytes = static_cast<std::uint32_t>(payload_bytes);
+    header.references = std::move(references);
     vm::ProgramArguments out;
     out.mode = vm::RunMode::batch;
     out.rollup_id = chain_id_;
@@ -150,7 +173,10 @@ BatchResult Rollup::run_batch() {
 }
 
 BatchResult Rollup::run_payload(BytesView payload) {
-    const vm::ProgramArguments arguments = prepare(payload);
+    return run_prepared(prepare(payload));
+}
+
+BatchResult Rollup::run_prepared(const vm::ProgramArguments& arguments) {
     BatchResult out;
     out.run = run_raw(arguments);
     EXPECT_TRUE(out.run.succeeded()) << "exit " << out.run.exit_code << " panicked " << out.run.panicked;

@@ -8,8 +8,10 @@
 #include <enshrine/types/transaction.hpp>
 #include <enshrine/vm/machine.hpp>
 
+#include <rollups/testing/reference_matrix.hpp>
 #include <sdk/guest/host/host_machine.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,6 +63,10 @@ public:
     [[nodiscard]] BatchResult run_batch();
     /// Runs a batch with this payload whatever it holds.
     [[nodiscard]] BatchResult run_payload(BytesView payload);
+    /// Runs the next batch with these arguments, which prepare() has made.
+    [[nodiscard]] BatchResult run_prepared(const vm::ProgramArguments& arguments);
+    /// Where the next batches publish their payload; both in turn until this is called.
+    void publish_as(sequencing::PayloadScheme scheme) noexcept { scheme_ = scheme; }
     /// Runs without touching the rollup's state or inbox.
     [[nodiscard]] guest::HostRun run_raw(const vm::ProgramArguments& arguments) const;
 
@@ -74,8 +80,13 @@ public:
     [[nodiscard]] guest::PreimageStore& preimages() noexcept { return preimages_; }
     /// Arguments of the next batch, whose header is put into the preimages.
     [[nodiscard]] vm::ProgramArguments prepare(BytesView payload);
+    /// The same for a payload of `payload_bytes` bytes in a matrix of its own making.
+    [[nodiscard]] vm::ProgramArguments prepare_matrix(const ReferenceMatrix& matrix, std::size_t payload_bytes);
 
 private:
+    [[nodiscard]] sequencing::PayloadScheme next_scheme() const noexcept;
+    [[nodiscard]] vm::ProgramArguments prepare_payload(sequencing::PayloadScheme scheme, std::size_t payload_bytes,
+                                                       std::vector<Hash32> references);
     void compare_with_machine(const vm::ProgramArguments& arguments, const guest::HostRun& host, BatchResult& figures);
 
     const guest::Program& program_;
@@ -91,6 +102,7 @@ private:
     std::uint64_t inbox_first_ = 0;
     std::uint64_t inbox_count_ = 0;
     std::vector<Bytes> transactions_;
+    std::optional<sequencing::PayloadScheme> scheme_;
 };
 
 /// Calldata: selector of the declaration ‖ arguments.

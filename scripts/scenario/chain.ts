@@ -47,6 +47,9 @@ export interface BatchRecord {
   hash: Hex;
   l1Height: Hex;
   l1Transaction: Hex;
+  da: 'native' | 'kzg';
+  payloadBytes: Hex;
+  references: Hex[];
   versionedHashes: Hex[];
   settled: boolean;
   stateRoot?: Hex;

@@ -25,6 +25,7 @@ export interface DevnetInfo {
   pid: number;
   dataDir: string;
   l1: { chainId: number; rpc: string };
+  da: 'native' | 'kzg';
   contracts: Record<'IInbox' | 'IRollupRegistry' | 'IDataAvailability' | 'IMessageHub', Address>;
   rollups: RollupInfo[];
   accounts: Account[];

@@ -4,7 +4,7 @@
 // The whole system in one go: starts a devnet (or takes the one that runs), walks through what users do with it, prints a
 // table, and leaves the devnet running.
 //
-//   main.ts [--once] [--json FILE] [--data-dir DIR]
+//   main.ts [--once] [--json FILE] [--data-dir DIR] [--da native|kzg]
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,19 +15,20 @@ import { binary, repository } from './paths.ts';
 import { guide, Recorder } from './report.ts';
 import { Scenario } from './steps.ts';
 
-const usage = `usage: devnet.sh [--once] [--json FILE] [--data-dir DIR]
+const usage = `usage: devnet.sh [--once] [--json FILE] [--data-dir DIR] [--da native|kzg]
   --once          end after the scenario, with status 0 when every step held and 1 when one did not
   --json FILE     also write endpoints, accounts and every step there
-  --data-dir DIR  where the devnet keeps its state (default .enshrine/devnet); state survives, so a second run continues it`;
+  --data-dir DIR  where the devnet keeps its state (default .enshrine/devnet); state survives, so a second run continues it
+  --da SCHEME     where rollups publish: native (rows with storage nodes) or kzg (EIP-4844 blobs)`;
 
-function readOptions(): { once: boolean; json: string | undefined; dataDir: string } {
+function readOptions(): { once: boolean; json: string | undefined; dataDir: string; da: string | undefined } {
   try {
-    const { values } = parseArgs({ options: { once: { type: 'boolean' }, json: { type: 'string' }, 'data-dir': { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+    const { values } = parseArgs({ options: { once: { type: 'boolean' }, json: { type: 'string' }, 'data-dir': { type: 'string' }, da: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
     if (values.help === true) {
       console.log(usage);
       process.exit(0);
     }
-    return { once: values.once ?? false, json: values.json, dataDir: values['data-dir'] ?? join(repository, '.enshrine', 'devnet') };
+    return { once: values.once ?? false, json: values.json, dataDir: values['data-dir'] ?? join(repository, '.enshrine', 'devnet'), da: values.da };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
     process.exit(2);
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
   mkdirSync(dirname(options.dataDir), { recursive: true });
 
   const begun = Date.now();
-  const devnet = await Devnet.open({ dataDir: options.dataDir });
+  const devnet = await Devnet.open({ dataDir: options.dataDir, args: options.da === undefined ? [] : ['--da', options.da] });
   console.log(devnet.service === undefined
     ? `devnet: the one of process ${devnet.info.pid} runs at ${devnet.info.l1.rpc}`
     : `devnet: ready after ${((Date.now() - begun) / 1000).toFixed(1)} s at ${devnet.info.l1.rpc}`);

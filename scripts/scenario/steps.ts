@@ -22,6 +22,18 @@ const quantity = (value: number | bigint): Hex => `0x${value.toString(16)}`;
 const coins = (wei: bigint): string => `${formatEther(wei)} coins`;
 const short = (hash: Hex): string => `${hash.slice(0, 10)}…`;
 
+interface Publication {
+  known: boolean;
+  height: bigint;
+  expiresAt: bigint;
+  epoch: bigint;
+  dataRows: bigint;
+  parityRows: bigint;
+  rowBytes: bigint;
+  namespaces: Hex[];
+  sizes: bigint[];
+}
+
 export class Scenario {
   private readonly cast: Journey;
   private readonly viem: Journey;
@@ -100,13 +112,43 @@ export class Scenario {
 
   private async publish(): Promise<void> {
     const { recorder } = this;
-    recorder.begin('4', 'The sequencer orders, publishes the batch in a blob, registers it, claims the new state');
+    const native = this.cast.devnet.info.da === 'native';
+    recorder.begin('4', `The sequencer orders, publishes the batch ${native ? 'with the storage nodes' : 'in a blob'}, registers it, claims the new state`);
     assert.ok(this.payment !== undefined);
     const finality = await waitForLevel(this.cast.devnet.rollup(payments).rpc, this.payment.hash, 'P2');
     assert.ok(finality.batch !== undefined);
     const sequence = toNumber(finality.batch);
     const batch = await waitFor(`batch ${sequence} on the L1`, settleTimeoutMs, async () =>
       (await rpc<BatchRecord | null>(this.l1Url, 'rollup_getBatch', [quantity(payments), quantity(sequence)])) ?? undefined);
+    assert.equal(batch.da, this.cast.devnet.info.da, 'the batch is published as the devnet was told');
+    if (batch.da === 'native') await this.showMatrix(sequence, batch);
+    else await this.showBlob(sequence, batch);
+    this.settledBatches.push({ rollup: payments, sequence });
+  }
+
+  private async showMatrix(sequence: number, batch: BatchRecord): Promise<void> {
+    const { recorder } = this;
+    const [commitment] = batch.references;
+    assert.ok(commitment !== undefined, 'the batch names its matrix');
+    const publication = await this.publication(commitment);
+    assert.ok(publication.known, 'the L1 knows the publication');
+    assert.deepEqual(publication.sizes, [BigInt(batch.payloadBytes)], 'the matrix carries the payload and nothing else');
+    assert.deepEqual(publication.namespaces, [`0x${payments.toString(16).padStart(64, '0')}`], 'it is published for the rollup');
+    assert.ok(publication.height <= BigInt(batch.l1Height), 'the matrix was published before its batch was registered');
+    recorder.add('batch', `batch ${sequence} in matrix ${short(commitment)}, L1 block ${toNumber(batch.l1Height)}`, { chain: this.l1, hash: batch.l1Transaction });
+    recorder.add('matrix', `${toNumber(batch.payloadBytes)} bytes in ${publication.dataRows} + ${publication.parityRows} rows of ${publication.rowBytes} bytes, certified by committee ${publication.epoch}, published in block ${publication.height}, kept until block ${publication.expiresAt}`);
+  }
+
+  private async publication(commitment: Hex): Promise<Publication> {
+    const fields = await this.l1Client.readContract({
+      address: this.cast.devnet.info.contracts.IDataAvailability, abi: abis.IDataAvailability, functionName: 'publication', args: [commitment],
+    }) as [boolean, bigint, bigint, bigint, bigint, bigint, bigint, Hex[], bigint[], bigint[]];
+    const [known, height, expiresAt, epoch, dataRows, parityRows, rowBytes, namespaces, sizes] = fields;
+    return { known, height, expiresAt, epoch, dataRows, parityRows, rowBytes, namespaces, sizes };
+  }
+
+  private async showBlob(sequence: number, batch: BatchRecord): Promise<void> {
+    const { recorder } = this;
     const txn = await this.l1Client.getTransaction({ hash: batch.l1Transaction });
     assert.equal(txn.type, 'eip4844', 'a batch with transactions travels in a blob transaction');
     const [blob] = batch.versionedHashes;
@@ -116,7 +158,6 @@ export class Scenario {
     const stored = await rpc<{ blob: Hex; commitment: Hex }>(this.l1Url, 'da_getBlob', [blob]);
     assert.equal(stored.blob.length, 2 + 2 * 131_072);
     recorder.add('blob', `131,072 bytes are served under commitment ${stored.commitment.slice(0, 18)}…`);
-    this.settledBatches.push({ rollup: payments, sequence });
   }
 
   private async settle(): Promise<void> {
@@ -212,7 +253,7 @@ export class Scenario {
 
   private async lightCheck(): Promise<void> {
     const { recorder } = this;
-    recorder.begin('7', 'Light check: samples of the blobs, and both rollups from data availability alone');
+    recorder.begin('7', 'Light check: samples of what was published, and both rollups from data availability alone');
     for (const { rollup, sequence } of this.settledBatches) {
       const batch = await rpc<BatchRecord>(this.l1Url, 'rollup_getBatch', [quantity(rollup), quantity(sequence)]);
       for (const blob of batch.versionedHashes) {
@@ -247,10 +288,14 @@ export class Scenario {
     const text = await output(binary('enshrine-verifier'), [
       '--l1', this.l1Url, '--rollup', String(rollup), '--data-dir', join(this.cast.devnet.info.dataDir, '..', `verifier-${Date.now()}`), '--once', '--json',
     ], { timeoutMs: 300_000 });
-    const batches = text.trim().split('\n').map((line) => JSON.parse(line) as { sequence: number; stateRoot: Hex; settled: boolean; matches: boolean });
+    const batches = text.trim().split('\n').map((line) => JSON.parse(line) as { sequence: number; stateRoot: Hex; settled: boolean; matches: boolean; cellsSampled: number; rowsSampled: number });
     assert.ok(batches.every((batch) => batch.matches), `the verifier agrees with every batch of ${rollup}`);
     const found = batches.find((batch) => batch.sequence === toNumber(status.settledSequence));
     assert.equal(found?.stateRoot, status.settledStateRoot, `state root of batch ${toNumber(status.settledSequence)} of ${rollup}`);
+    const rows = batches.reduce((sum, batch) => sum + batch.rowsSampled, 0);
+    const cells = batches.reduce((sum, batch) => sum + batch.cellsSampled, 0);
+    assert.ok(this.cast.devnet.info.da === 'native' ? rows > 0 : cells > 0, `the verifier has sampled what ${rollup} published`);
+    this.recorder.add(`samples of ${rollup}`, `${rows} random rows of matrices and ${cells} cells of blobs came and verified`);
     this.recorder.add(`verifier of ${rollup}`, `${batches.length} batches re-executed; state root ${status.settledStateRoot} is the settled one`);
   }
 }

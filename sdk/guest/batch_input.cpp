@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <sdk/guest/batch_input.hpp>
 #include <sdk/guest/calls.hpp>
+#include <sdk/guest/native_payload.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -36,6 +37,17 @@ std::expected<void, ExitCode> append_blob(Bytes& payload, const Hash32& content_
     return {};
 }
 
+std::expected<Bytes, ExitCode> read_blobs(const sequencing::BatchHeader& header) {
+    Bytes payload;
+    payload.reserve(header.payload_bytes);
+    for (const Hash32& root : header.references) {
+        if (const auto read = append_blob(payload, root, header.payload_bytes); !read) {
+            return std::unexpected{read.error()};
+        }
+    }
+    return payload;
+}
+
 }  // namespace
 
 std::expected<sequencing::BatchHeader, ExitCode> read_batch_header(const vm::ProgramArguments& run) {
@@ -62,15 +74,15 @@ std::expected<std::vector<Hash32>, ExitCode> read_inbox(const vm::ProgramArgumen
     return messages;
 }
 
-std::expected<Bytes, ExitCode> read_payload(const sequencing::BatchHeader& header) {
-    Bytes payload;
-    payload.reserve(header.payload_bytes);
-    for (const Hash32& root : header.references) {
-        if (const auto read = append_blob(payload, root, header.payload_bytes); !read) {
-            return std::unexpected{read.error()};
-        }
+std::expected<Bytes, ExitCode> read_payload(const vm::ProgramArguments& run, const sequencing::BatchHeader& header) {
+    if (run.payload_void || header.references.empty()) return Bytes{};  // [DA-BATCH.3]
+    switch (header.scheme) {
+        case sequencing::PayloadScheme::eip4844:
+            return read_blobs(header);
+        case sequencing::PayloadScheme::native:
+            return read_native_payload(header.references[0], header.payload_bytes);
     }
-    return payload;
+    return std::unexpected{exit_bad_batch};
 }
 
 }  // namespace enshrine::guest

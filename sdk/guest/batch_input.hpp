@@ -18,7 +18,8 @@ using ExitCode = std::uint64_t;
 [[nodiscard]] std::expected<sequencing::BatchHeader, ExitCode> read_batch_header(const vm::ProgramArguments& run);
 /// Hashes of the messages to consume, in order [MSG.2].
 [[nodiscard]] std::expected<std::vector<Hash32>, ExitCode> read_inbox(const vm::ProgramArguments& run);
-/// The payload behind the content roots [BLOB.1] [BLOB.2] [BATCH.2].
-[[nodiscard]] std::expected<Bytes, ExitCode> read_payload(const sequencing::BatchHeader& header);
+/// The payload behind the references, of either scheme [BATCH.2].
+[[nodiscard]] std::expected<Bytes, ExitCode> read_payload(const vm::ProgramArguments& run,
+                                                          const sequencing::BatchHeader& header);
 
 }  // namespace enshrine::guest

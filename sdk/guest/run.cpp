@@ -24,7 +24,7 @@ ExitCode run_batch(const Program& program, const vm::ProgramArguments& run) {
     if (!header) return header.error();
     const auto inbox = read_inbox(run);
     if (!inbox) return inbox.error();
-    const auto payload = read_payload(*header);
+    const auto payload = read_payload(run, *header);
     if (!payload) return payload.error();
 
     State state{run.previous_state_root};

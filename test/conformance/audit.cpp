@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/data_availability/keys.hpp>
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/messaging/assets.hpp>
 #include <enshrine/messaging/inbox.hpp>
@@ -105,7 +106,9 @@ void Ledger::audit_refusal(const chain::ExecutedBlock& block, const Address& sen
     const state::Key tips = system::account_key(block.block.header.proposer);
     for (const auto& [key, value] : block.changes) {
         const auto module = static_cast<state::Module>(key.bytes()[0]);
-        const bool bookkeeping = module == state::Module::chain ||
+        const bool data_price =
+            key == data_availability::keys::excess_bytes() || key == data_availability::keys::block_bytes();
+        const bool bookkeeping = module == state::Module::chain || data_price ||
                                  (module == state::Module::data_availability && !block.block.blobs.empty());
         require(bookkeeping || key == own || key == tips, "a refused call changed " + codec::format_hex(key.bytes()));
     }

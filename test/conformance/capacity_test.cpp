@@ -43,7 +43,7 @@ Bytes fill(const std::function<Bytes(std::uint64_t)>& make) {
     return sequencing::encode_payload(txns);
 }
 
-class CapacitySlow : public ::testing::Test {
+class CapacitySlow : public ::testing::TestWithParam<sequencing::PayloadScheme> {
 protected:
     Ledger ledger;
     Site& site = ledger.add_rollup(payments_chain, "payments");
@@ -51,6 +51,7 @@ protected:
     std::uint64_t fresh_ = 0;
 
     void SetUp() override {
+        ledger.publish_as(GetParam());
         ASSERT_TRUE(ledger.deposit(rich, site.id, rich.address, U256{100'000} * U256{coin}).status);
         ASSERT_TRUE(ledger.submit(site, ledger.build(site)).status);
         ledger.settle_all();
@@ -105,19 +106,19 @@ protected:
     }
 };
 
-TEST_F(CapacitySlow, TransactionsOfNobody) {
+TEST_P(CapacitySlow, TransactionsOfNobody) {
     expect_settles(fill(signed_by_nobody));
 }
 
-TEST_F(CapacitySlow, ItemsThatAreNoTransactions) {
+TEST_P(CapacitySlow, ItemsThatAreNoTransactions) {
     expect_settles(fill([](std::uint64_t) { return Bytes{0x02}; }));
 }
 
-TEST_F(CapacitySlow, PaymentsToNewAccounts) {
+TEST_P(CapacitySlow, PaymentsToNewAccounts) {
     expect_settles(fill([&](std::uint64_t i) { return call(i, {}, U256{1}, 21'000); }));
 }
 
-TEST_F(CapacitySlow, PaymentsBetweenNewAccounts) {
+TEST_P(CapacitySlow, PaymentsBetweenNewAccounts) {
     constexpr std::uint64_t first_actor = 10'000;
     expect_settles(fill([&](std::uint64_t i) {
         const Address to = make_actor(first_actor + i).address;
@@ -128,15 +129,15 @@ TEST_F(CapacitySlow, PaymentsBetweenNewAccounts) {
         [&](std::uint64_t i) { return signed_call(make_actor(first_actor + i), 0, fresh(), {}, U256{1}, 21'000); }));
 }
 
-TEST_F(CapacitySlow, PaymentsToManyNewAccounts) {
+TEST_P(CapacitySlow, PaymentsToManyNewAccounts) {
     expect_settles(fill([&](std::uint64_t i) { return call(i, pay_many(8), U256{8}, 300'000); }));
 }
 
-TEST_F(CapacitySlow, LargePaymentsThatRevert) {
+TEST_P(CapacitySlow, LargePaymentsThatRevert) {
     expect_settles(fill([&](std::uint64_t i) { return call(i, pay_many(1'000), U256{1'000}, 29'000'000); }));
 }
 
-TEST_F(CapacitySlow, AnInboxFullOfCallsAndForcedTransactions) {
+TEST_P(CapacitySlow, AnInboxFullOfCallsAndForcedTransactions) {
     const auto call_message = [&] {
         return ledger.send(
             rich, {.to = system::inbox_address,
@@ -156,6 +157,15 @@ TEST_F(CapacitySlow, AnInboxFullOfCallsAndForcedTransactions) {
         EXPECT_EQ(receipt.outcome, sequencing::RecordOutcome::succeeded);
     }
 }
+
+/// The largest payload that is nothing at all costs what reading it costs.
+TEST_P(CapacitySlow, BytesThatAreNoList) {
+    expect_settles(Bytes(sequencing::batch_payload_bytes_max, 0xff));
+}
+
+INSTANTIATE_TEST_SUITE_P(Schemes, CapacitySlow,
+                         ::testing::Values(sequencing::PayloadScheme::native, sequencing::PayloadScheme::eip4844),
+                         [](const auto& scheme) { return std::string{sequencing::to_text(scheme.param)}; });
 
 }  // namespace
 }  // namespace enshrine::conformance

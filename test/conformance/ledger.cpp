@@ -5,9 +5,16 @@
 #include <enshrine/chain/genesis.hpp>
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/crypto/merkle.hpp>
+#include <enshrine/crypto/quorum_certificate.hpp>
+#include <enshrine/data_availability/committee.hpp>
 #include <enshrine/data_availability/content.hpp>
+#include <enshrine/data_availability/namespaces.hpp>
+#include <enshrine/data_availability/publication_check.hpp>
+#include <enshrine/data_availability/publications.hpp>
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/messaging/inbox.hpp>
+#include <enshrine/rollup_node/published_payload.hpp>
+#include <enshrine/rollup_registry/params.hpp>
 #include <enshrine/sequencing/certificate.hpp>
 #include <enshrine/state/entries.hpp>
 #include <enshrine/system/accounts.hpp>
@@ -25,6 +32,12 @@ namespace {
 
 constexpr std::uint64_t actors = 8;
 const Address proposer{{0x99, 0x01}};
+
+/// The one who certifies that matrices are available.
+const Actor& committee() {
+    static const Actor member = make_actor(900);
+    return member;
+}
 
 /// Machines and decoded programs outlive one network: making them is most of what a test costs.
 vm::Runner& runner() {
@@ -180,8 +193,11 @@ Ledger::Ledger() {
         know(address);
     };
     for (std::uint64_t i = 0; i < actors; ++i) fund(make_actor(i).address);
+    config.data_availability.committee = {data_availability::sole_member(make_actor(0).address)};
     for (const std::uint64_t id : {payments_chain, exchange_chain, thief_chain}) fund(make_actor(id).address);
     fund(token_owner().address);
+    config.data_availability.committee = {
+        {.address = committee().address, .stake = 1, .endpoint = "127.0.0.1:1", .tls_key_hash = {}}};
     know(guest::program_address);
     const auto genesis = chain::make_genesis(config, chain::enshrined_protocol(runner())).value();
     view_.apply(genesis.changes);
@@ -306,11 +322,33 @@ void Ledger::queue(Site& site, const Actor& from, const Address& to, const U256&
     site.pending.push_back(sign(site, from, to, value, std::move(data)));
 }
 
+sequencing::PayloadScheme Ledger::scheme_for(const Site& site, BytesView payload) const {
+    if (scheme_) return *scheme_;
+    const Hash32 drawn = hash::sha256(hash::sha256(payload).view(), site.root().view());
+    return drawn[0] % 2 == 0 ? sequencing::PayloadScheme::native : sequencing::PayloadScheme::eip4844;
+}
+
 std::expected<Batch, std::string> Ledger::try_build(Site& site, const Bytes& payload, std::uint64_t anchor_height) {
+    rollup_node::BatchInputs inputs;
+    sequencing::BatchHeader& header = inputs.header;
+    header.scheme = scheme_for(site, payload);
+    header.payload_bytes = narrow<std::uint32_t>(payload.size());
+    rollup_node::PublishedPayload published = rollup_node::publish_payload(header.scheme, payload);
+    header.references = std::move(published.references);
+    inputs.payload_preimages = std::move(published.preimages);
+    auto batch = try_build_over(site, std::move(inputs), anchor_height);
+    if (batch && batch->inputs.header.scheme == sequencing::PayloadScheme::eip4844) {
+        batch->blobs = sequencing::pack_blobs(payload);
+    }
+    return batch;
+}
+
+std::expected<Batch, std::string> Ledger::try_build_over(Site& site, rollup_node::BatchInputs payload,
+                                                         std::uint64_t anchor_height) {
     const types::BlockHeader& anchor = headers_.at(anchor_height);
     Batch out;
+    out.inputs = std::move(payload);
     rollup_node::BatchInputs& inputs = out.inputs;
-    inputs.blobs = sequencing::pack_blobs(payload);
     inputs.inbox_first = site.inbox_end();
     inputs.inbox_start = site.inbox_rolling;
     inputs.previous_state_root = site.root();
@@ -330,8 +368,6 @@ std::expected<Batch, std::string> Ledger::try_build(Site& site, const Bytes& pay
     header.anchor_hash = types::block_hash(anchor);
     header.inbox_end = end;
     header.fee_recipient = site.sequencer.address;
-    header.payload_bytes = narrow<std::uint32_t>(payload.size());
-    for (const Bytes& blob : inputs.blobs) header.references.push_back(data_availability::content_root(blob));
     auto result = site.executor->execute(inputs, site);
     if (!result) return std::unexpected{result.error()};
     out.result = *std::move(result);
@@ -358,10 +394,15 @@ types::Receipt Ledger::submit(Site& site, const Batch& batch) {
 types::Receipt Ledger::submit_as(Site& site, const Batch& batch, const Actor& from, BytesView certificate) {
     codec::abi::Encoder arguments{2};
     arguments.bytes(sequencing::encode_batch_header(batch.inputs.header)).bytes(certificate);
+    const sequencing::BatchHeader& header = batch.inputs.header;
+    if (needs_publication(header)) {
+        require(publish(from, header.rollup, header.references.front(), header.payload_bytes).status,
+                "a certified matrix was not published");
+    }
     types::Receipt receipt =
         transact(from, {.to = system::rollup_registry_address,
                         .data = encode_call("submitBatch(bytes header, bytes certificate)", arguments),
-                        .blobs = batch.inputs.blobs});
+                        .blobs = batch.blobs});
     if (receipt.status) {
         site.batches.push_back(batch);
         site.inbox_rolling = messaging::load_rolling_hash(view_, site.id, site.inbox_end());
@@ -369,6 +410,44 @@ types::Receipt Ledger::submit_as(Site& site, const Batch& batch, const Actor& fr
     }
     audit();
     return receipt;
+}
+
+bool Ledger::needs_publication(const sequencing::BatchHeader& header) const {
+    if (header.scheme != sequencing::PayloadScheme::native || header.references.empty()) return false;
+    const data_availability::PublishedBlob blob{.name_space = data_availability::namespace_of_rollup(header.rollup),
+                                                .size = header.payload_bytes};
+    const auto known = data_availability::load_publication(view_, header.references.front(), {&blob, 1});
+    return !known || known->height + rollup_registry::publication_age_blocks_max <= height();
+}
+
+types::Receipt Ledger::publish(const Actor& from, std::uint64_t rollup, const Hash32& commitment, std::uint64_t size) {
+    const data_availability::PublishedBlob blob{.name_space = data_availability::namespace_of_rollup(rollup),
+                                                .size = size};
+    const data_availability::Publication publication{.commitment = commitment, .blobs = {blob}};
+    const Hash32 digest = data_availability::publication_digest(l1_chain, publication);
+    const Bytes certificate = crypto::make_quorum_certificate(digest, {&committee().key, 1}).value();
+    const U256 fee = data_availability::fee_of(view_, data_availability::shape_of(size).value().data_bytes()).wei();
+    codec::abi::Encoder arguments{4};
+    arguments.bytes32(blob.name_space).bytes32(commitment).u64(size).bytes(certificate);
+    types::Receipt receipt = transact(
+        from, {.to = system::data_availability_address,
+               .value = fee + fee,  // what is above the fee comes back
+               .data = encode_call("publish(bytes32 namespace, bytes32 commitment, uint64 size, bytes certificate)",
+                                   arguments)});
+    if (receipt.status) burned_ = burned_ + fee;
+    audit();
+    return receipt;
+}
+
+types::Receipt Ledger::void_payload(const Actor& from, const Site& site, std::uint64_t sequence,
+                                    const data_availability::MalformationEvidence& evidence) {
+    codec::abi::Encoder arguments{5};
+    arguments.u64(site.id).u64(sequence).bytes32(evidence.row_root).bytes(evidence.combinations);
+    arguments.bytes(data_availability::encode_row_proofs(evidence.rows));
+    return send(from, {.to = system::rollup_registry_address,
+                       .data = encode_call("voidPayload(uint64 rollup, uint64 sequence, bytes32 rowRoot, bytes "
+                                           "combinations, bytes rows)",
+                                           arguments)});
 }
 
 types::Receipt Ledger::claim(Site& site, const Actor& from, const ClaimFields& fields) {

@@ -5,6 +5,7 @@
 #include <enshrine/chain/execute_block.hpp>
 #include <enshrine/codec/abi.hpp>
 #include <enshrine/crypto/secp256k1.hpp>
+#include <enshrine/data_availability/malformation.hpp>
 #include <enshrine/messaging/message.hpp>
 #include <enshrine/rollup_node/executor.hpp>
 #include <enshrine/state/tree.hpp>
@@ -60,6 +61,7 @@ struct L1Call {
 struct Batch {
     rollup_node::BatchInputs inputs;
     rollup_node::BatchResult result;
+    std::vector<Bytes> blobs = {};  ///< of its payload, when it is published in blobs
 };
 /// The fields of a claim, to be falsified by tests.
 struct ClaimFields {
@@ -134,6 +136,16 @@ public:
                                                               std::uint64_t anchor_height);
     [[nodiscard]] Batch build(Site& site, const Bytes& payload, std::uint64_t anchor_height);
     [[nodiscard]] Batch build(Site& site);  ///< of everything that waits, at the newest anchor
+    /// Where payloads are published from now on; until then each batch draws from its contents, so that a history plays
+    /// again from its seed.
+    void publish_as(sequencing::PayloadScheme scheme) { scheme_ = scheme; }
+    /// A batch without transactions of the site, over these inputs of its payload.
+    [[nodiscard]] std::expected<Batch, std::string> try_build_over(Site& site, rollup_node::BatchInputs payload,
+                                                                   std::uint64_t anchor_height);
+    /// Publishes the matrix with this commitment, with the committee's signature. The sender pays.
+    types::Receipt publish(const Actor& from, std::uint64_t rollup, const Hash32& commitment, std::uint64_t size);
+    types::Receipt void_payload(const Actor& from, const Site& site, std::uint64_t sequence,
+                                const data_availability::MalformationEvidence& evidence);
     types::Receipt submit(Site& site, const Batch& batch);
     types::Receipt submit_as(Site& site, const Batch& batch, const Actor& from, BytesView certificate);
     types::Receipt claim(Site& site, const Actor& from, const ClaimFields& fields);
@@ -166,6 +178,8 @@ private:
     void audit_refusal(const chain::ExecutedBlock& block, const Address& sender, const types::Account& before);
     void audit();
     void audit_rollup(Site& site, std::size_t batches);
+    [[nodiscard]] sequencing::PayloadScheme scheme_for(const Site& site, BytesView payload) const;
+    [[nodiscard]] bool needs_publication(const sequencing::BatchHeader& header) const;
     [[nodiscard]] Holdings holdings(Site& site, const Hash32& root);
     void require(bool holds, const std::string& what);
     types::Receipt consume(std::string_view declaration, const Actor& from, const Site& site, const Emitted& emitted);
@@ -175,6 +189,7 @@ private:
     std::vector<types::BlockHeader> headers_;  ///< by height
     U256 supply_;
     U256 burned_;
+    std::optional<sequencing::PayloadScheme> scheme_;
     std::map<std::uint64_t, std::unique_ptr<Site>> sites_;
     std::set<Address> known_;
     std::map<Hash32, Holdings> walked_;

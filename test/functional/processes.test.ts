@@ -16,8 +16,8 @@ import { output, Service, waitFor } from '../../scripts/scenario/processes.ts';
 import { temporaryFolder } from './environment.ts';
 
 const lanes = [
-  { id: 901, name: 'payments', sequencer: 'sequencer_901' },
-  { id: 902, name: 'exchange', sequencer: 'sequencer_902' },
+  { id: 901, name: 'payments', sequencer: 'sequencer_901', da: 'kzg' },
+  { id: 902, name: 'exchange', sequencer: 'sequencer_902', da: 'kzg' },
 ];
 
 describe('separate programs', { timeout: 600_000 }, () => {
@@ -44,7 +44,7 @@ describe('separate programs', { timeout: 600_000 }, () => {
     l1Url = await l1.announced(/ on (http:\S+)\n/);
     for (const lane of lanes) {
       await output(binary('enshrine'), ['rollup', 'register', join(rollupBuild, `${lane.name}.elf`), '--id', String(lane.id), '--sequencer', lane.sequencer, '--key', lane.sequencer, '--l1', l1Url]);
-      const service = serve(lane.sequencer, 'enshrine-sequencer', ['--l1', l1Url, '--rollup', String(lane.id), '--key', lane.sequencer, '--data-dir', join(folder, 'sequencer'), '--port', '0', '--batch-interval-ms', '200']);
+      const service = serve(lane.sequencer, 'enshrine-sequencer', ['--l1', l1Url, '--rollup', String(lane.id), '--key', lane.sequencer, '--data-dir', join(folder, 'sequencer'), '--port', '0', '--batch-interval-ms', '200', '--da', lane.da]);
       rollupUrls.set(lane.id, await service.announced(/ready: rollup \d+ at (\S+)\n/));
     }
   });
