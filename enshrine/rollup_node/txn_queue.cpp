@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <enshrine/rollup_node/txn_queue.hpp>
-
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/rollup_node/txn_queue.hpp>
 #include <enshrine/sequencing/rollup_transaction.hpp>
 #include <enshrine/sequencing/runtime.hpp>
 
@@ -19,19 +18,6 @@ using rpc::RpcResult;
 /// Bytes that an encoded transaction takes in the payload: an RLP string header of at most five bytes.
 constexpr std::size_t payload_overhead_bytes = 5;
 
-/// Stands in the journal behind the transactions of a batch that was closed, so that those accepted later keep their
-/// places in the next ones. No transaction starts with a zero byte.
-constexpr Byte closed_mark = 0;
-Bytes encode_closed(std::uint64_t sequence) {
-    Bytes out(1 + sizeof sequence, closed_mark);
-    store_be(out.data() + 1, sequence);
-    return out;
-}
-std::optional<std::uint64_t> decode_closed(BytesView entry) {
-    if (entry.size() != 1 + sizeof(std::uint64_t) || entry[0] != closed_mark) return std::nullopt;
-    return load_be<std::uint64_t>(entry.data() + 1);
-}
-
 std::unexpected<RpcError> refuse(std::string message, std::string code, std::string field, std::string expected = {},
                                  std::string got = {}) {
     return std::unexpected{RpcError{.code = rpc::transaction_rejected,
@@ -42,7 +28,13 @@ std::unexpected<RpcError> refuse(std::string message, std::string code, std::str
                                     .got = std::move(got)}};
 }
 
-std::string decimal(const U256& value) { return codec::format_decimal(value); }
+RpcError journal_failure(std::string message) {
+    return {.code = rpc::internal_error, .message = std::move(message), .stable_code = "E-JOURNAL"};
+}
+
+std::string decimal(const U256& value) {
+    return codec::format_decimal(value);
+}
 
 /// Names the field that a drop reason is about, as a wallet's user knows it.
 std::unexpected<RpcError> refuse_form(const Error& error, const types::Transaction& txn, std::uint64_t rollup) {
@@ -63,8 +55,8 @@ std::unexpected<RpcError> refuse_form(const Error& error, const types::Transacti
                       std::to_string(txn.gas_limit));
     }
     if (error.is(DropReason::tip_above_fee_cap)) {
-        return refuse(text, "E-TXN-TIP-ABOVE-FEE", "maxPriorityFeePerGas",
-                      "at most " + decimal(txn.max_fee_per_gas), decimal(txn.max_priority_fee_per_gas));
+        return refuse(text, "E-TXN-TIP-ABOVE-FEE", "maxPriorityFeePerGas", "at most " + decimal(txn.max_fee_per_gas),
+                      decimal(txn.max_priority_fee_per_gas));
     }
     if (error.is(DropReason::fee_cap_below_base_fee)) {
         return refuse("max fee per gas less than block base fee", "E-TXN-FEE-TOO-LOW", "maxFeePerGas",
@@ -91,28 +83,65 @@ TxnQueue::TxnQueue(Options options, mempool::Journal journal, std::uint64_t next
 }
 
 void TxnQueue::reload() {
-    std::vector<Hash32> gone;
-    std::vector<Bytes> kept;
-    for (Bytes& encoded : journal_.take_loaded()) {
-        const Hash32 hash = types::transaction_hash(encoded);
-        bool admitted = false;
-        if (const auto closed = decode_closed(encoded)) {
-            admitted = *closed == next_sequence_ + slots_.size() - 1;
-            if (admitted) slots_.emplace_back();
-        } else if (!options_.executed(hash)) {
-            auto txn = types::decode_transaction(encoded);
-            const auto sender = txn ? types::recover_sender(*txn) : Result<Address>{};
-            admitted = txn && sender && admit({*std::move(txn), hash, *sender, encoded}).has_value();
-        }
-        if (admitted) {
-            kept.push_back(std::move(encoded));
+    const Loaded loaded = read_journal();
+    // A batch of somebody else took the number that was promised, or the head is another one: then the order is kept
+    // and all promises are made anew. Otherwise every transaction keeps its place, whatever has become of its sender.
+    const bool moved = std::ranges::any_of(loaded.promised, [&](const auto& item) {
+        return item.second.record.promise.sequence < next_sequence_ && !options_.executed(item.second.txn.hash);
+    });
+    const std::uint64_t sequence_max = next_sequence_ + loaded.promised.size();
+    for (const auto& [place, item] : loaded.promised) {
+        const bool kept = !moved && place.first >= next_sequence_ && place.first <= sequence_max;
+        if (kept && seat(item.txn, item.record)) continue;
+        if (!options_.executed(item.txn.hash)) (void)admit(item.txn).has_value();
+    }
+    for (const PooledTxn& txn : loaded.others) {
+        if (!options_.executed(txn.hash)) (void)admit(txn).has_value();
+    }
+    (void)rewrite_journal().has_value();  // a journal that keeps what was executed is only longer
+}
+
+TxnQueue::Loaded TxnQueue::read_journal() {
+    std::map<Hash32, PromiseRecord> promises;  // the last one to a transaction counts
+    std::vector<Bytes> txns;
+    for (Bytes& entry : journal_.take_loaded()) {
+        if (const auto record = decode_promise_record(entry, options_.rollup)) {
+            promises.insert_or_assign(record->promise.transaction_hash, *record);
         } else {
-            gone.push_back(hash);
+            txns.push_back(std::move(entry));
         }
     }
-    if (gone.empty()) return;
-    const std::vector<BytesView> views(kept.begin(), kept.end());
-    (void)journal_.rewrite(views).has_value();  // a journal that keeps executed transactions is only longer
+    Loaded out;
+    for (Bytes& encoded : txns) {
+        auto txn = types::decode_transaction(encoded);
+        const auto sender = txn ? types::recover_sender(*txn) : Result<Address>{};
+        if (!txn || !sender) continue;
+        const Hash32 hash = types::transaction_hash(encoded);
+        PooledTxn pooled{*std::move(txn), hash, *sender, std::move(encoded)};
+        const auto promise = promises.find(hash);
+        if (promise == promises.end()) {
+            out.others.push_back(std::move(pooled));
+        } else {
+            const std::pair place{promise->second.promise.sequence, promise->second.promise.position};
+            out.promised.emplace(place, PromisedTxn{std::move(pooled), promise->second});
+        }
+    }
+    return out;
+}
+
+std::expected<void, std::string> TxnQueue::rewrite_journal() {
+    std::vector<Bytes> entries;
+    for (const Slot& slot : slots_) {
+        for (const QueuedTxn& queued : slot.txns) {
+            entries.push_back(encode_promise_record({queued.receipt.promise, queued.accepted_ms}));
+            entries.push_back(queued.pooled.encoded);
+        }
+    }
+    for (const auto& [address, sender] : senders_) {
+        for (const auto& [nonce, txn] : sender.waiting) entries.push_back(txn.encoded);
+    }
+    const std::vector<BytesView> views(entries.begin(), entries.end());
+    return journal_.rewrite(views);
 }
 
 RpcResult<Hash32> TxnQueue::submit(BytesView raw) {
@@ -136,7 +165,7 @@ RpcResult<Hash32> TxnQueue::submit(BytesView raw) {
     if (auto written = journal_.append(raw); !written) {
         // Without a durable record there is nothing to acknowledge. The copy in the queue may still be executed, which
         // is what the sender asked for.
-        return std::unexpected{RpcError{.code = rpc::internal_error, .message = written.error(), .stable_code = "E-JOURNAL"}};
+        return std::unexpected{journal_failure(std::move(written).error())};
     }
     return hash;
 }
@@ -145,20 +174,20 @@ RpcResult<void> TxnQueue::admit(PooledTxn txn) {
     const mempool::SenderState account = options_.account(txn.sender);
     const Address address = txn.sender;
     Sender& sender = senders_[address];
-    const std::uint64_t expected = account.nonce + sender.queued;
+    const std::uint64_t expected = sender.expected_nonce(account.nonce);
     const std::uint64_t nonce = txn.txn.nonce;
     const auto sum = checked_add(sender.reserved, cost_of(txn.txn));
     const U256 needed = sum ? *sum : U256{~0ULL, ~0ULL, ~0ULL, ~0ULL};
     RpcResult<void> result;
     if (nonce < account.nonce) {
-        result = refuse(fmt::format("nonce too low: next nonce {}, tx nonce {}", expected, nonce), "E-TXN-NONCE-TOO-LOW",
-                        "nonce", std::to_string(expected), std::to_string(nonce));
+        result = refuse(fmt::format("nonce too low: next nonce {}, tx nonce {}", expected, nonce),
+                        "E-TXN-NONCE-TOO-LOW", "nonce", std::to_string(expected), std::to_string(nonce));
     } else if (nonce < expected) {
-        result = refuse(fmt::format("a transaction with nonce {} is already ordered", nonce), "E-TXN-NONCE-ORDERED", "nonce",
-                        std::to_string(expected), std::to_string(nonce));
+        result = refuse(fmt::format("a transaction with nonce {} is already ordered", nonce), "E-TXN-NONCE-ORDERED",
+                        "nonce", std::to_string(expected), std::to_string(nonce));
     } else if (needed > account.balance.wei()) {
-        result = refuse("insufficient funds for gas * price + value", "E-TXN-INSUFFICIENT-FUNDS", "value", decimal(needed),
-                        decimal(account.balance.wei()));
+        result = refuse("insufficient funds for gas * price + value", "E-TXN-INSUFFICIENT-FUNDS", "value",
+                        decimal(needed), decimal(account.balance.wei()));
     } else if (nonce > expected) {
         result = keep_waiting(std::move(txn), sender);
     } else {
@@ -170,7 +199,7 @@ RpcResult<void> TxnQueue::admit(PooledTxn txn) {
 }
 
 RpcResult<void> TxnQueue::keep_waiting(PooledTxn txn, Sender& sender) {
-    const std::uint64_t expected = options_.account(txn.sender).nonce + sender.queued;
+    const std::uint64_t expected = sender.expected_nonce(options_.account(txn.sender).nonce);
     if (txn.txn.nonce - expected > options_.limits.nonce_gap_max) {
         return refuse(fmt::format("nonce too high: next nonce {}, tx nonce {}", expected, txn.txn.nonce),
                       "E-TXN-NONCE-GAP", "nonce", fmt::format("at most {}", expected + options_.limits.nonce_gap_max),
@@ -181,8 +210,8 @@ RpcResult<void> TxnQueue::keep_waiting(PooledTxn txn, Sender& sender) {
         waiting_.erase(same_nonce->second.hash);
         sender.waiting.erase(same_nonce);
     } else if (waiting_.size() >= options_.limits.waiting_max) {
-        return refuse("too many transactions wait for earlier nonces", "E-TXN-POOL-FULL", "nonce", std::to_string(expected),
-                      std::to_string(txn.txn.nonce));
+        return refuse("too many transactions wait for earlier nonces", "E-TXN-POOL-FULL", "nonce",
+                      std::to_string(expected), std::to_string(txn.txn.nonce));
     }
     waiting_.insert_or_assign(txn.hash, txn);
     const std::uint64_t nonce = txn.txn.nonce;
@@ -192,8 +221,9 @@ RpcResult<void> TxnQueue::keep_waiting(PooledTxn txn, Sender& sender) {
 
 TxnQueue::Slot& TxnQueue::slot_for(const PooledTxn& txn) {
     const auto fits = [&](const Slot& slot) {
-        const bool bytes_fit = options_.limits.bytes_per_batch == 0 ||
-                               slot.bytes + txn.encoded.size() + payload_overhead_bytes <= options_.limits.bytes_per_batch;
+        const bool bytes_fit =
+            options_.limits.bytes_per_batch == 0 ||
+            slot.bytes + txn.encoded.size() + payload_overhead_bytes <= options_.limits.bytes_per_batch;
         return bytes_fit && slot.txns.size() < options_.limits.txns_per_batch &&
                slot.gas + txn.txn.gas_limit <= options_.limits.gas_per_batch;
     };
@@ -207,30 +237,45 @@ RpcResult<void> TxnQueue::promise(PooledTxn txn) {
         return refuse("the sequencer's queue is full", "E-TXN-POOL-FULL", "rawTransaction",
                       fmt::format("at most {} queued", options_.limits.queued_max), std::to_string(promised_.size()));
     }
-    if (options_.limits.bytes_per_batch != 0 && txn.encoded.size() + payload_overhead_bytes > options_.limits.bytes_per_batch) {
+    if (options_.limits.bytes_per_batch != 0 &&
+        txn.encoded.size() + payload_overhead_bytes > options_.limits.bytes_per_batch) {
         return refuse("transaction does not fit a batch", "E-TXN-TOO-LARGE", "rawTransaction",
                       fmt::format("at most {} bytes", options_.limits.bytes_per_batch - payload_overhead_bytes),
                       std::to_string(txn.encoded.size()));
     }
-    Slot& slot = slot_for(txn);
-    const sequencing::OrderPromise order{.transaction_hash = txn.hash,
-                                         .rollup = options_.rollup,
-                                         .sequence = next_sequence_ + slots_.size() - 1,
-                                         .position = slot.txns.size(),
-                                         .deadline = options_.l1_height() + options_.limits.deadline_blocks};
-    auto receipt = sequencing::make_order_receipt(order, options_.key);
-    if (!receipt) {
-        return std::unexpected{RpcError{.code = rpc::internal_error, .message = std::string{receipt.error().message()}}};
+    const Slot& slot = slot_for(txn);
+    const PromiseRecord record{.promise = {.transaction_hash = txn.hash,
+                                           .rollup = options_.rollup,
+                                           .sequence = next_sequence_ + slots_.size() - 1,
+                                           .position = slot.txns.size(),
+                                           .deadline = options_.l1_height() + options_.limits.deadline_blocks},
+                               .accepted_ms = options_.now_ms()};
+    if (auto written = journal_.append(encode_promise_record(record)); !written) {
+        return std::unexpected{journal_failure(std::move(written).error())};
     }
+    if (!seat(std::move(txn), record)) {
+        return std::unexpected{RpcError{.code = rpc::internal_error, .message = "the promise cannot be signed"}};
+    }
+    return {};
+}
+
+bool TxnQueue::seat(PooledTxn txn, const PromiseRecord& record) {
+    const std::uint64_t slot_index = record.promise.sequence - next_sequence_;
+    const std::size_t next_position = slot_index < slots_.size() ? slots_[slot_index].txns.size() : 0;
+    auto receipt = sequencing::make_order_receipt(record.promise, options_.key);
+    if (!receipt || record.promise.position != next_position) return false;
+    while (slots_.size() <= slot_index) slots_.emplace_back();
+    Slot& slot = slots_[slot_index];
     Sender& sender = senders_[txn.sender];
+    sender.next_nonce = std::max(sender.queued == 0 ? 0 : sender.next_nonce, txn.txn.nonce + 1);
     sender.queued += 1;
-    sender.reserved = sender.reserved + cost_of(txn.txn);  // admit() has checked the sum against the balance
+    sender.reserved = sender.reserved + cost_of(txn.txn);  // the sum was within the balance when all this was promised
     slot.gas += txn.txn.gas_limit;
     slot.bytes += txn.encoded.size() + payload_overhead_bytes;
-    QueuedTxn queued{std::move(txn), *std::move(receipt), options_.now_ms()};
+    QueuedTxn queued{std::move(txn), *std::move(receipt), record.accepted_ms};
     promised_.insert_or_assign(queued.pooled.hash, queued);
     slot.txns.push_back(std::move(queued));
-    return {};
+    return true;
 }
 
 void TxnQueue::promote(const Address& address) {
@@ -239,12 +284,13 @@ void TxnQueue::promote(const Address& address) {
         if (sender == senders_.end() || sender->second.waiting.empty()) return;
         const mempool::SenderState account = options_.account(address);
         const auto first = sender->second.waiting.begin();
-        if (first->first > account.nonce + sender->second.queued) return;
+        const std::uint64_t expected = sender->second.expected_nonce(account.nonce);
+        if (first->first > expected) return;
         PooledTxn txn = std::move(first->second);
         sender->second.waiting.erase(first);
         waiting_.erase(txn.hash);
         // What has become unpayable or is overtaken leaves; later ones keep waiting for its nonce.
-        if (txn.txn.nonce < account.nonce + sender->second.queued) continue;
+        if (txn.txn.nonce < expected) continue;
         const auto sum = checked_add(sender->second.reserved, cost_of(txn.txn));
         if (!sum || *sum > account.balance.wei()) continue;
         if (!promise(std::move(txn))) return;
@@ -260,7 +306,6 @@ std::vector<QueuedTxn> TxnQueue::close(std::uint64_t sequence) {
     slots_.pop_front();
     if (slots_.empty()) slots_.emplace_back();
     next_sequence_ = sequence + 1;
-    (void)journal_.append(encode_closed(sequence)).has_value();  // without it a crash moves promises forward
     return in_flight_;
 }
 
@@ -278,8 +323,9 @@ std::expected<void, std::string> TxnQueue::executed(std::uint64_t sequence,
     const std::scoped_lock lock{mutex_};
     ENSHRINE_ASSERT(in_flight_sequence_ == sequence);
     if (auto persisted = persist(); !persisted) return persisted;
-    std::vector<Hash32> hashes{types::transaction_hash(encode_closed(sequence))};
+    std::vector<Hash32> hashes;
     for (const QueuedTxn& queued : in_flight_) {
+        hashes.push_back(types::transaction_hash(encode_promise_record({queued.receipt.promise, queued.accepted_ms})));
         hashes.push_back(queued.pooled.hash);
         release(queued);
     }
@@ -297,36 +343,11 @@ std::expected<void, std::string> TxnQueue::executed(std::uint64_t sequence,
     return {};
 }
 
-void TxnQueue::restart(std::uint64_t next_sequence) {
-    const std::scoped_lock lock{mutex_};
-    std::vector<PooledTxn> all;
-    for (QueuedTxn& queued : in_flight_) all.push_back(std::move(queued.pooled));
-    for (Slot& slot : slots_) {
-        for (QueuedTxn& queued : slot.txns) all.push_back(std::move(queued.pooled));
-    }
-    for (const auto& [address, sender] : senders_) {
-        for (const auto& [nonce, txn] : sender.waiting) all.push_back(txn);
-    }
-    if (in_flight_sequence_ != 0) {
-        const Hash32 mark = types::transaction_hash(encode_closed(in_flight_sequence_));
-        (void)journal_.drop({&mark, 1}).has_value();
-    }
-    in_flight_.clear();
-    in_flight_sequence_ = 0;
-    slots_.assign(1, Slot{});
-    senders_.clear();
-    promised_.clear();
-    waiting_.clear();
-    next_sequence_ = next_sequence;
-    for (PooledTxn& txn : all) {
-        if (!options_.executed(txn.hash)) (void)admit(std::move(txn)).has_value();
-    }
-}
-
 std::uint64_t TxnQueue::pending_nonce(const Address& address) const {
     const std::scoped_lock lock{mutex_};
     const auto sender = senders_.find(address);
-    return options_.account(address).nonce + (sender == senders_.end() ? 0 : sender->second.queued);
+    const std::uint64_t at_head = options_.account(address).nonce;
+    return sender == senders_.end() ? at_head : sender->second.expected_nonce(at_head);
 }
 
 std::optional<QueuedTxn> TxnQueue::find(const Hash32& hash) const {
@@ -349,7 +370,7 @@ std::size_t TxnQueue::size() const {
 
 bool TxnQueue::has_open() const {
     const std::scoped_lock lock{mutex_};
-    // The first slot can be empty before others: a batch of inbox messages alone that was closed before a crash.
+    // The first slot can be empty before others: a batch of inbox messages alone was closed before a crash.
     return in_flight_sequence_ != 0 || slots_.size() > 1 || !slots_.front().txns.empty();
 }
 

@@ -80,13 +80,15 @@ public:
         if (!found) return std::nullopt;
         return Place{found->receipt.promise.sequence, found->receipt.promise.position};
     }
-    /// Executes the batch as a rollup would: every nonce moves, nothing is spent.
+    /// Executes the batch as a rollup would: the nonces of valid transactions move, nothing is spent.
     void run(std::uint64_t sequence) {
         const auto txns = queue->close(sequence);
         const auto done = queue->executed(sequence, [&]() -> std::expected<void, std::string> {
             for (const QueuedTxn& txn : txns) {
                 executed.insert(txn.pooled.hash);
-                accounts[txn.pooled.sender].nonce += 1;
+                mempool::SenderState& account = accounts[txn.pooled.sender];
+                const bool payable = U256{plain_cost} <= account.balance.wei();
+                if (payable && txn.pooled.txn.nonce == account.nonce) account.nonce += 1;
             }
             return {};
         });
@@ -431,7 +433,8 @@ TEST(TxnQueue, ReloadingKeepsABatchOfInboxMessagesThatWasClosed) {
     EXPECT_TRUE(line.queue->close(1).empty());
 }
 
-TEST(TxnQueue, RestartingPromisesAgainBehindAnotherHead) {
+// A batch of somebody else took the promised number: the order is kept, and promised anew behind it.
+TEST(TxnQueue, ReloadingBehindAForeignBatchPromisesAnew) {
     Line line{{.txns_per_batch = 2}};
     line.fund(1);
     line.fund(2);
@@ -440,21 +443,110 @@ TEST(TxnQueue, RestartingPromisesAgainBehindAnotherHead) {
     const Hash32 third = line.accept(1, 1);
     const Hash32 waiting = line.accept(3, 1);
     (void)line.queue->close(1);
-    line.executed.insert(first);  // by a batch that somebody else registered
+    line.executed.insert(first);  // the foreign batch has it, and a forced transaction of signer 2 as well
     line.accounts[address_of(1)].nonce = 1;
-    line.queue->restart(5);
+    line.open(5);
     EXPECT_FALSE(line.queue->find_any(first).has_value());
     EXPECT_EQ(line.place(second), (Place{5, 0}));
     EXPECT_EQ(line.place(third), (Place{5, 1}));
     EXPECT_TRUE(line.queue->find_any(waiting).has_value());
     EXPECT_EQ(line.place(line.accept(2, 1)), (Place{6, 0}));
     EXPECT_EQ(line.place(waiting), (Place{6, 1}));
+    line.open(5);
+    EXPECT_EQ(line.place(second), (Place{5, 0}));
+    EXPECT_EQ(line.place(waiting), (Place{6, 1}));
     EXPECT_EQ(hashes_of(line.queue->close(5)), (std::vector{second, third}));
 }
 
-RC_GTEST_PROP(TxnQueueProperty, EveryPromiseIsKept, ()) {
+// What was promised first stays first, although the foreign batch took the number of the first alone.
+TEST(TxnQueue, AForeignBatchDoesNotTurnTheOrderAround) {
+    Line line{{.txns_per_batch = 1}};
+    line.fund(1);
+    const Hash32 first = line.accept(0, 1);
+    const Hash32 second = line.accept(1, 1);
+    line.open(2);
+    EXPECT_EQ(line.place(first), (Place{2, 0}));
+    EXPECT_EQ(line.place(second), (Place{3, 0}));
+}
+
+TEST(TxnQueue, ReloadingKeepsPromisesToTheLetter) {
+    Line line;
+    line.fund(1);
+    const Hash32 hash = line.accept(0, 1);
+    const auto before = line.queue->find(hash);
+    line.now_ms += 5'000;
+    line.l1_height += 30;
+    line.open(1);
+    const auto after = line.queue->find(hash);
+    ASSERT_TRUE(before && after);
+    EXPECT_EQ(after->receipt.promise, before->receipt.promise);
+    EXPECT_EQ(after->accepted_ms, before->accepted_ms);
+}
+
+// The promise is a place in the order. Whether the sender can still pay is found out there.
+TEST(TxnQueue, WhatBecameUnpayableKeepsItsPlace) {
+    Line line;
+    line.fund(1);
+    line.fund(2);
+    const Hash32 poor = line.accept(0, 1);
+    const Hash32 overtaken = line.accept(0, 2);
+    const Hash32 last = line.accept(1, 2);
+    line.fund(1, U256{});                    // a call of somebody else, say, took all there was
+    line.accounts[address_of(2)].nonce = 1;  // and a forced transaction the nonce
+    line.open(1);
+    EXPECT_EQ(line.place(poor), (Place{1, 0}));
+    EXPECT_EQ(line.place(overtaken), (Place{1, 1}));
+    EXPECT_EQ(line.place(last), (Place{1, 2}));
+    EXPECT_EQ(line.queue->pending_nonce(address_of(2)), 2U);
+    expect_refused(line.submit(payment(1), 1), "E-TXN-INSUFFICIENT-FUNDS", "value");
+    EXPECT_EQ(line.place(line.accept(2, 2)), (Place{1, 3}));
+    line.run(1);
+    EXPECT_EQ(line.queue->size(), 0U);
+    EXPECT_EQ(line.queue->pending_nonce(address_of(1)), 0U);
+    EXPECT_EQ(line.queue->pending_nonce(address_of(2)), 3U);
+}
+
+TEST(TxnQueue, APromiseWithoutItsTransactionIsNone) {
+    Line line;
+    line.fund(1);
+    line.fund(2);
+    line.queue.reset();
+    {
+        auto journal = mempool::Journal::open(line.folder.path() / "journal");
+        ASSERT_TRUE(journal.has_value());
+        PromiseRecord record;
+        record.promise = {.transaction_hash = Hash32{{7}}, .rollup = rollup, .sequence = 1};
+        ASSERT_TRUE(journal->append(encode_promise_record(record)).has_value());
+        const Bytes txn = sign(payment(0), 1);
+        record.promise = {.transaction_hash = types::transaction_hash(txn), .rollup = rollup, .sequence = ~0ULL};
+        ASSERT_TRUE(journal->append(encode_promise_record(record)).has_value());  // a place that cannot be
+        ASSERT_TRUE(journal->append(txn).has_value());
+    }
+    line.open(1);
+    EXPECT_EQ(line.queue->size(), 1U);
+    EXPECT_EQ(line.place(types::transaction_hash(sign(payment(0), 1))), (Place{1, 0}));
+    EXPECT_EQ(line.place(line.accept(0, 2)), (Place{1, 1}));
+}
+
+TEST(PromiseRecord, RoundTripAndNothingElse) {
+    const PromiseRecord record{
+        .promise = {.transaction_hash = Hash32{{1, 2}}, .rollup = rollup, .sequence = 3, .position = 4, .deadline = 5},
+        .accepted_ms = 6};
+    const Bytes encoded = encode_promise_record(record);
+    EXPECT_EQ(decode_promise_record(encoded, rollup), record);
+    for (std::size_t size = 0; size < encoded.size(); ++size) {
+        EXPECT_EQ(decode_promise_record(BytesView{encoded}.first(size), rollup), std::nullopt);
+    }
+    Bytes longer = encoded;
+    longer.push_back(0);
+    EXPECT_EQ(decode_promise_record(longer, rollup), std::nullopt);
+    EXPECT_EQ(decode_promise_record(sign(payment(0), 1), rollup), std::nullopt);
+}
+
+/// Random histories. With `accounts_move`, forced transactions take nonces and calls of others take money.
+void check_promises(bool accounts_move) {
     Line line{{.txns_per_batch = 3, .nonce_gap_max = 8}};
-    std::map<Hash32, Place> promised;
+    std::map<Hash32, sequencing::OrderPromise> promised;
     std::map<Hash32, std::pair<Address, std::uint64_t>> sent;
     std::map<Address, std::uint64_t> executed_nonce;
     for (std::uint8_t signer = 1; signer <= 3; ++signer) line.fund(signer);
@@ -462,12 +554,16 @@ RC_GTEST_PROP(TxnQueueProperty, EveryPromiseIsKept, ()) {
     Place last{0, 0};
     const std::size_t steps = 30;
     for (std::size_t step = 0; step < steps; ++step) {
-        const auto action = *rc::gen::inRange(0, 11);
-        if (action == 10) {
+        const auto action = *rc::gen::inRange(0, accounts_move ? 13 : 11);
+        const auto signer = *rc::gen::inRange<std::uint8_t>(1, 4);
+        if (action == 12) {
+            line.accounts[address_of(signer)].nonce += 1;
+        } else if (action == 11) {
+            line.fund(signer, *rc::gen::element(U256{}, U256{plain_cost}, U256{rich}));
+        } else if (action == 10) {
             (void)line.queue->close(
                 next);  // and what comes now belongs to the next batch, even if this one is not done
         } else if (action < 8) {
-            const auto signer = *rc::gen::inRange<std::uint8_t>(1, 4);
             const auto base = line.accounts[address_of(signer)].nonce;
             types::Transaction txn = payment(base + *rc::gen::inRange<std::uint64_t>(0, 5));
             const auto hash = line.submit(txn, signer);
@@ -475,26 +571,27 @@ RC_GTEST_PROP(TxnQueueProperty, EveryPromiseIsKept, ()) {
         } else if (action == 8) {
             const auto txns = line.queue->close(next);
             for (std::size_t i = 0; i < txns.size(); ++i) {
-                const Hash32& hash = txns[i].pooled.hash;
-                RC_ASSERT(promised.at(hash) == (Place{next, i}));
-                const auto& [sender, nonce] = sent.at(hash);
-                RC_ASSERT(nonce == executed_nonce[sender]++);
+                const sequencing::OrderPromise& promise = promised.at(txns[i].pooled.hash);
+                RC_ASSERT((Place{promise.sequence, promise.position}) == (Place{next, i}));
+                const auto& [sender, nonce] = sent.at(txns[i].pooled.hash);
+                if (!accounts_move) RC_ASSERT(nonce == executed_nonce[sender]++);
             }
             line.run(next++);
         } else {
             line.open(next);  // as after a crash, within a batch or between two
         }
-        // What is promised stays promised, and new promises stand behind all earlier ones.
+        line.l1_height += 1;
+        // What is promised stays promised to the letter, and new promises stand behind all earlier ones.
         std::set<Place> fresh;
         for (const auto& [hash, origin] : sent) {
-            const auto place = line.place(hash);
+            const auto queued = line.queue->find(hash);
             const auto known = promised.find(hash);
             if (known != promised.end()) {
-                const auto expected = line.executed.contains(hash) ? std::nullopt : std::optional{known->second};
-                RC_ASSERT((place == expected));
-            } else if (place) {
-                fresh.insert(*place);
-                promised.emplace(hash, *place);
+                RC_ASSERT(queued.has_value() != line.executed.contains(hash));
+                if (queued) RC_ASSERT(queued->receipt.promise == known->second);
+            } else if (queued) {
+                fresh.insert({queued->receipt.promise.sequence, queued->receipt.promise.position});
+                promised.emplace(hash, queued->receipt.promise);
             }
         }
         for (const Place& place : fresh) {
@@ -502,6 +599,13 @@ RC_GTEST_PROP(TxnQueueProperty, EveryPromiseIsKept, ()) {
             last = place;
         }
     }
+}
+
+RC_GTEST_PROP(TxnQueueProperty, EveryPromiseIsKept, ()) {
+    check_promises(false);
+}
+RC_GTEST_PROP(TxnQueueProperty, EveryPromiseIsKeptWhateverAccountsDo, ()) {
+    check_promises(true);
 }
 
 }  // namespace
