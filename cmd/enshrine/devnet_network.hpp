@@ -22,7 +22,7 @@ struct DevnetOptions {
     std::uint64_t block_time_ms = 1000;
     std::uint64_t batch_interval_ms = 500;
     std::size_t storage_nodes = 0;  ///< processes that keep rows; 0: the validator does, in this process
-    sequencing::PayloadScheme da = sequencing::PayloadScheme::eip4844;  ///< where the rollups publish
+    sequencing::PayloadScheme da = sequencing::PayloadScheme::native;  ///< where the rollups publish
 };
 
 /// L1 node, two rollups with their sequencers, one process.

@@ -23,7 +23,7 @@ struct Options {
     std::uint16_t port = 8645;
     unsigned batch_interval_ms = 500;
     std::size_t batch_txns_max = 2'000;
-    sequencing::PayloadScheme da = sequencing::PayloadScheme::eip4844;
+    sequencing::PayloadScheme da = sequencing::PayloadScheme::native;
     bool no_claims = false;
 };
 

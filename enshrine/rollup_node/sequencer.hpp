@@ -25,7 +25,7 @@ struct SequencerConfig {
     std::chrono::milliseconds batch_interval{500};
     std::size_t batch_txns_max = 2'000;
     std::uint64_t batch_gas_max = sequencing::rollup_batch_gas_max;  ///< sum of gas limits; more would be dropped
-    sequencing::PayloadScheme scheme = sequencing::PayloadScheme::eip4844;  ///< of new batches
+    sequencing::PayloadScheme scheme = sequencing::PayloadScheme::native;  ///< of new batches
     network::Connect connect;              ///< to storage nodes of the native scheme; empty: over TLS, at their endpoints
     bool claim = true;                     ///< false: another party claims
 };
