@@ -10,6 +10,7 @@
 #include <simdjson.h>
 
 #include <memory>
+#include <vector>
 
 /// Answers of a node, read field by field. Inside this module alone.
 namespace enshrine::client {
@@ -56,10 +57,11 @@ public:
         return object_[name].get(value) == simdjson::SUCCESS ? value : failed(name, "true or false", false);
     }
     std::string string(std::string_view name) { return std::string{text(name)}; }
-    simdjson::dom::array array(std::string_view name) {
+    std::vector<simdjson::dom::element> array(std::string_view name) {
         simdjson::dom::array value;
-        if (object_[name].get(value) != simdjson::SUCCESS) failed(name, "an array", 0);
-        return value;
+        if (object_[name].get(value) != simdjson::SUCCESS)
+            return failed(name, "an array", std::vector<simdjson::dom::element>{});
+        return {value.begin(), value.end()};
     }
     /// Absent and null count as missing.
     bool has(std::string_view name) const {

@@ -14,8 +14,7 @@ namespace {
 
 DaEntry read_entry(ObjectReader& reader) {
     DaEntry out;
-    out.height = reader.u64("height");
-    out.scheme = reader.string("scheme") == "kzg" ? DaScheme::kzg : DaScheme::rsema1d;
+    out.scheme = reader.string("scheme") == "kzg" ? DaScheme::kzg : DaScheme::native;
     out.name_space = reader.hash("namespace");
     out.commitment = reader.hash("commitment");
     out.index = reader.u64("index");
@@ -23,11 +22,13 @@ DaEntry read_entry(ObjectReader& reader) {
     return out;
 }
 
-RpcResult<std::vector<DaEntry>> read_entries(const simdjson::dom::array& items) {
+/// Leaves of a block's root leave its height out, which the caller has asked for.
+RpcResult<std::vector<DaEntry>> read_entries(std::span<const element> items, std::optional<std::uint64_t> height) {
     std::vector<DaEntry> out;
     for (const element item : items) {
         ObjectReader reader{item};
         DaEntry entry = read_entry(reader);
+        entry.height = height ? *height : reader.u64("height");
         ENSHRINE_TRY(const auto checked, reader.result(std::move(entry)));
         out.push_back(checked);
     }
@@ -38,14 +39,15 @@ RpcResult<DaBlob> read_blob(const element& object) {
     ObjectReader reader{object};
     DaBlob out;
     out.entry = read_entry(reader);
+    out.entry.height = reader.u64("height");
     out.data = reader.bytes("data");
     return reader.result(std::move(out));
 }
 
-RpcResult<simdjson::dom::array> array_of(const Document& document) {
+RpcResult<std::vector<element>> array_of(const Document& document) {
     simdjson::dom::array out;
     if (document.root.get(out) != simdjson::SUCCESS) return bad_answer("result", "an array");
-    return out;
+    return std::vector<element>{out.begin(), out.end()};
 }
 
 RpcResult<DaSubmission> read_submission(const element& object) {
@@ -74,9 +76,8 @@ std::vector<std::uint64_t> DaPublication::sizes() const {
     return out;
 }
 
-RpcResult<std::optional<DaCommittee>> DaClient::committee(std::optional<std::uint64_t> epoch) {
+RpcResult<DaCommittee> DaClient::committee(std::optional<std::uint64_t> epoch) {
     ENSHRINE_TRY(const auto json, rpc_->call("da_committee", epoch ? fmt::format("[{}]", quoted(*epoch)) : "[]"));
-    if (json == "null") return std::nullopt;
     ENSHRINE_TRY(const auto document, parse(json));
     ObjectReader reader{document->root};
     DaCommittee out;
@@ -91,7 +92,7 @@ RpcResult<std::optional<DaCommittee>> DaClient::committee(std::optional<std::uin
         ENSHRINE_TRY(auto checked, member.result(std::move(entry)));
         out.members.push_back(std::move(checked));
     }
-    return reader.result(std::optional{std::move(out)});
+    return reader.result(std::move(out));
 }
 
 RpcResult<std::optional<DaPublication>> DaClient::publication(const Hash32& commitment) {
@@ -115,11 +116,11 @@ RpcResult<std::optional<DaPublication>> DaClient::publication(const Hash32& comm
     return reader.result(std::optional{std::move(out)});
 }
 
-RpcResult<std::vector<DaEntry>> DaClient::published_at(std::uint64_t height) {
-    ENSHRINE_TRY(const auto json, rpc_->call("da_publishedAt", fmt::format("[{}]", quoted(height))));
+RpcResult<std::vector<DaEntry>> DaClient::publications_at(std::uint64_t height) {
+    ENSHRINE_TRY(const auto json, rpc_->call("da_publicationsAt", fmt::format("[{}]", quoted(height))));
     ENSHRINE_TRY(const auto document, parse(json));
     ENSHRINE_TRY(const auto items, array_of(*document));
-    return read_entries(items);
+    return read_entries(items, height);
 }
 
 RpcResult<std::vector<DaSubmission>> DaClient::submit(std::span<const NamedBlob> blobs) {
@@ -177,6 +178,20 @@ RpcResult<bool> DaClient::has(const Hash32& commitment) {
     return json == "true";
 }
 
+RpcResult<DaClient::ProofAnswer> DaClient::get_proof(const ItemKey& key) {
+    std::string params = fmt::format("[{},{}", quoted(key.height), quoted(key.item.name_space));
+    if (key.item.commitment) params += "," + quoted(*key.item.commitment);
+    if (key.item.commitment && key.index) params += "," + quoted(*key.index);
+    ENSHRINE_TRY(const auto json, rpc_->call("da_getProof", params + "]"));
+    ENSHRINE_TRY(const auto document, parse(json));
+    ObjectReader reader{document->root};
+    ProofAnswer out;
+    out.block_hash = reader.hash("blockHash");
+    out.proof.header = reader.bytes("header");
+    out.proof.proof = reader.bytes("proof");
+    return reader.result(std::move(out));
+}
+
 RpcResult<DaNews> DaClient::publications_since(std::uint64_t height, const Hash32& name_space, std::uint64_t wait_ms) {
     ENSHRINE_TRY(const auto json, rpc_->call("da_publicationsSince", fmt::format("[{},{},{}]", quoted(height),
                                                                                  quoted(name_space), quoted(wait_ms))));
@@ -184,7 +199,7 @@ RpcResult<DaNews> DaClient::publications_since(std::uint64_t height, const Hash3
     ObjectReader reader{document->root};
     DaNews out;
     out.height = reader.u64("height");
-    ENSHRINE_TRY(out.entries, read_entries(reader.array("publications")));
+    ENSHRINE_TRY(out.entries, read_entries(reader.array("publications"), {}));
     return reader.result(std::move(out));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <enshrine/client/json_rpc_client.hpp>
+#include <enshrine/client/publication_proof.hpp>
 #include <enshrine/data_availability/committee.hpp>
 
 #include <optional>
@@ -27,11 +28,11 @@ struct DaPublication {
     std::vector<data_availability::PublishedBlob> blobs;
     [[nodiscard]] std::vector<std::uint64_t> sizes() const;
 };
-enum class DaScheme : std::uint8_t { rsema1d, kzg };
+enum class DaScheme : std::uint8_t { native, kzg };
 /// One blob of a block, of either scheme.
 struct DaEntry {
     std::uint64_t height = 0;
-    DaScheme scheme = DaScheme::rsema1d;
+    DaScheme scheme = DaScheme::native;
     Hash32 name_space;
     Hash32 commitment;        ///< of the matrix; of an EIP-4844 blob its versioned hash
     std::uint64_t index = 0;  ///< first row in the matrix; among the EIP-4844 blobs of the block
@@ -62,10 +63,10 @@ class DaClient {
 public:
     explicit DaClient(std::unique_ptr<JsonRpcClient> rpc) noexcept : rpc_{std::move(rpc)} {}
 
-    /// The current committee, or that of an epoch; nullopt for an epoch that has not come.
-    [[nodiscard]] rpc::RpcResult<std::optional<DaCommittee>> committee(std::optional<std::uint64_t> epoch = {});
+    /// The current committee, or that of an epoch that has come.
+    [[nodiscard]] rpc::RpcResult<DaCommittee> committee(std::optional<std::uint64_t> epoch = {});
     [[nodiscard]] rpc::RpcResult<std::optional<DaPublication>> publication(const Hash32& commitment);
-    [[nodiscard]] rpc::RpcResult<std::vector<DaEntry>> published_at(std::uint64_t height);
+    [[nodiscard]] rpc::RpcResult<std::vector<DaEntry>> publications_at(std::uint64_t height);
     /// The node's own publisher encodes, distributes and publishes; the answer comes when a block has all of it.
     [[nodiscard]] rpc::RpcResult<std::vector<DaSubmission>> submit(std::span<const NamedBlob> blobs);
     struct BlobKey {
@@ -79,6 +80,17 @@ public:
                                                               std::span<const Hash32> name_spaces);
     [[nodiscard]] rpc::RpcResult<std::vector<DaBlob>> get_by_commitment(const Hash32& commitment);
     [[nodiscard]] rpc::RpcResult<bool> has(const Hash32& commitment);
+    struct ItemKey {
+        std::uint64_t height = 0;
+        data_availability::AbsentItem item;
+        std::optional<std::uint64_t> index;  ///< among leaves with the same commitment
+    };
+    struct ProofAnswer {
+        Hash32 block_hash;
+        PublicationProof proof;
+    };
+    /// That the block has published the item, or that it has not; verify_publication_proof() checks it.
+    [[nodiscard]] rpc::RpcResult<ProofAnswer> get_proof(const ItemKey& key);
     /// Blobs of the namespace in blocks behind `height`; waits up to `wait_ms` for the first.
     [[nodiscard]] rpc::RpcResult<DaNews> publications_since(std::uint64_t height, const Hash32& name_space,
                                                             std::uint64_t wait_ms);

@@ -242,6 +242,14 @@ RpcResult<BlobSample> L1Client::sample(const Hash32& versioned_hash, std::span<c
     std::string indices;
     for (const std::uint64_t cell : cells) indices += fmt::format("{}\"{}\"", indices.empty() ? "" : ",", format_quantity(cell));
     ENSHRINE_TRY(const auto json, rpc_->call("da_sample", fmt::format("[\"{}\",[{}]]", format_hex(versioned_hash.view()), indices)));
+    if (json == "null") {
+        return std::unexpected{RpcError{.code = rpc::resource_not_found,
+                                        .message = "no block has published " + format_hex(versioned_hash.view()),
+                                        .stable_code = "E-BLOB-UNKNOWN",
+                                        .field = "versionedHash",
+                                        .expected = "a published blob",
+                                        .got = format_hex(versioned_hash.view())}};
+    }
     ENSHRINE_TRY(const auto document, parse(json));
     ObjectReader sample{document->root};
     BlobSample out;
