@@ -23,11 +23,14 @@ struct Section {
 
 void prepare_group(const Combination* coefficients, std::size_t count, const Section& section, std::size_t group,
                    Byte* table) noexcept {
+    const detail::NibbleMap& map = tower_tables().from_nibbles;
     for (std::size_t i = 0; i < Ops::symbols; ++i) {
         for (std::size_t limb = 0; limb < combination_limbs; ++limb) {
             const Gf16 label = i < count ? load_le<Gf16>(coefficients[i].data() + 2 * limb) : Gf16{0};
-            const TowerElement element = apply(tower_tables().from_label, label);
-            const std::array<Byte, 3> factors{element.low, element.high, static_cast<Byte>(element.low ^ element.high)};
+            const std::uint16_t element = detail::apply(map, label);
+            const auto low = static_cast<Byte>(element);
+            const auto high = static_cast<Byte>(element >> 8);
+            const std::array<Byte, 3> factors{low, high, static_cast<Byte>(low ^ high)};
             for (std::size_t product = 0; product < factors.size(); ++product) {
                 const std::size_t at = section.place(product, limb / limbs_at_once, group);
                 table[at + (limb % limbs_at_once) * vector_bytes + i] = factors[product];

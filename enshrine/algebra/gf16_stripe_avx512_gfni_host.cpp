@@ -10,6 +10,12 @@
 #include <algorithm>
 #include <bit>
 
+#if !defined(__clang__)
+// g++ 12 warns of the operands that its own intrinsics leave undefined.
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,gfni"))), apply_to = function)
 #else

@@ -41,6 +41,18 @@ void encode_and_commit(benchmark::State& run) {
 }
 BENCHMARK(encode_and_commit)->Apply(row_sizes);
 
+/// The same from a blob: frame, parity, hashes and commitment.
+void publish_blob(benchmark::State& run) {
+    const Shape shape = shape_of_run(run);
+    const Bytes blob = random_bytes(shape.data_bytes() - frame_header_bytes, 1);
+    const MatrixLayout layout{shape, 0, {0}};
+    const BytesView view{blob};
+    Matrix matrix = Matrix::encode_blobs(layout, {&view, 1}).value();
+    for (auto _ : run) matrix = Matrix::encode_blobs(layout, {&view, 1}, {}, std::move(matrix)).value();
+    count_bytes(run, shape.data_bytes());
+}
+BENCHMARK(publish_blob)->Apply(row_sizes);
+
 void encode_and_commit_in_new_memory(benchmark::State& run) {
     const Shape shape = shape_of_run(run);
     const Bytes data = random_bytes(shape.data_bytes(), 1);

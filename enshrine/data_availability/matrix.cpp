@@ -41,13 +41,44 @@ Result<Matrix> Matrix::encode(const Shape& shape, BytesView data_rows, const Par
 }
 
 Result<Matrix> Matrix::encode(const Shape& shape, BytesView data_rows, const ParallelFor& parallel, Matrix&& spent) {
-    ENSHRINE_CHECK(validate_shape(shape));
+    ENSHRINE_TRY(auto state, prepare(shape, std::move(spent)));
     ENSHRINE_ASSERT(data_rows.size() == shape.data_bytes());
+    const bool streamed = exceeds_caches(data_rows.size());
+    for (std::size_t row = 0; row < shape.data_rows; ++row) {
+        copy_row(data_rows.subspan(row * shape.row_bytes, shape.row_bytes), state->rows.row(row), streamed);
+    }
+    end_of_rows();
+    return finish(std::move(state), parallel);
+}
+
+Result<Matrix> Matrix::encode_blobs(const MatrixLayout& layout, std::span<const BytesView> blobs,
+                                    const ParallelFor& parallel) {
+    return encode_blobs(layout, blobs, parallel, Matrix{nullptr});
+}
+
+Result<Matrix> Matrix::encode_blobs(const MatrixLayout& layout, std::span<const BytesView> blobs,
+                                    const ParallelFor& parallel, Matrix&& spent) {
+    ENSHRINE_TRY(auto state, prepare(layout.shape, std::move(spent)));
+    const bool streamed = exceeds_caches(layout.shape.data_bytes());
+    Bytes framed(layout.shape.row_bytes);
+    for (std::size_t row = 0; row < layout.shape.data_rows; ++row) {
+        frame_row(layout, blobs, row, framed);
+        copy_row(framed, state->rows.row(row), streamed);
+    }
+    end_of_rows();
+    return finish(std::move(state), parallel);
+}
+
+Result<std::unique_ptr<Matrix::State>> Matrix::prepare(const Shape& shape, Matrix&& spent) {
+    ENSHRINE_CHECK(validate_shape(shape));
     const std::size_t size = shape.total_rows() * RowArray::stride_of(shape.row_bytes);
-    RowMemory memory = spent.state_ != nullptr && spent.state_->memory.size() == size ? std::move(spent.state_->memory)
-                                                                                      : RowMemory{size};
-    auto state = std::make_unique<State>(shape, std::move(memory));
-    copy_rows(data_rows.data(), shape.row_bytes, shape.data_rows, state->rows);
+    const bool fits = spent.state_ != nullptr && spent.state_->memory.size() == size;
+    RowMemory memory = fits ? std::move(spent.state_->memory) : RowMemory{size};
+    return std::make_unique<State>(shape, std::move(memory));
+}
+
+Matrix Matrix::finish(std::unique_ptr<State> state, const ParallelFor& parallel) {
+    const Shape& shape = state->shape;
     encode_rows(shape, state->rows, parallel, state->row_tree.leaves());
     state->row_tree.build();
     combine_rows(shape, state->rows, state->row_tree.root(), parallel, state->combinations);

@@ -20,15 +20,6 @@ constexpr std::size_t huge_page_bytes = std::size_t{2} << 20;
 /// More than this is not in a cache when the encoder gets to it.
 constexpr std::size_t cached_bytes_max = std::size_t{8} << 20;
 
-#if defined(__x86_64__)
-void stream_row(const Byte* from, std::size_t size, Byte* to) noexcept {
-    for (std::size_t at = 0; at < size; at += sizeof(__m128i)) {
-        _mm_stream_si128(reinterpret_cast<__m128i*>(to + at),
-                         _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + at)));
-    }
-}
-#endif
-
 }  // namespace
 
 RowMemory::RowMemory(std::size_t size) : size_{size} {
@@ -43,15 +34,31 @@ void RowMemory::Free::operator()(Byte* bytes) const noexcept {
     std::free(bytes);
 }
 
-void copy_rows(const Byte* from, std::size_t row_bytes, std::size_t count, const RowArray& to) noexcept {
+bool exceeds_caches(std::size_t matrix_bytes) noexcept {
+    return matrix_bytes > cached_bytes_max;
+}
+
 #if defined(__x86_64__)
-    if (row_bytes * count > cached_bytes_max) {
-        for (std::size_t i = 0; i < count; ++i) stream_row(from + i * row_bytes, row_bytes, to.row(i));
-        _mm_sfence();
+void copy_row(BytesView from, Byte* to, bool streamed) noexcept {
+    if (!streamed) {
+        std::memcpy(to, from.data(), from.size());
         return;
     }
-#endif
-    for (std::size_t i = 0; i < count; ++i) std::memcpy(to.row(i), from + i * row_bytes, row_bytes);
+    for (std::size_t at = 0; at < from.size(); at += sizeof(__m128i)) {
+        _mm_stream_si128(reinterpret_cast<__m128i*>(to + at),
+                         _mm_loadu_si128(reinterpret_cast<const __m128i*>(from.data() + at)));
+    }
 }
+
+void end_of_rows() noexcept {
+    _mm_sfence();
+}
+#else
+void copy_row(BytesView from, Byte* to, bool) noexcept {
+    std::memcpy(to, from.data(), from.size());
+}
+
+void end_of_rows() noexcept {}
+#endif
 
 }  // namespace enshrine::data_availability

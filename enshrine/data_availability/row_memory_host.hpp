@@ -39,8 +39,10 @@ struct RowArray {
     }
 };
 
-/// `count` rows of `row_bytes` bytes, one behind the other, into an array; past the caches when they would not stay
-/// there.
-void copy_rows(const Byte* from, std::size_t row_bytes, std::size_t count, const RowArray& to) noexcept;
+/// One row to where it stays; past the caches (`streamed`) when the matrix is greater than they are.
+void copy_row(BytesView from, Byte* to, bool streamed) noexcept;
+[[nodiscard]] bool exceeds_caches(std::size_t matrix_bytes) noexcept;
+/// Orders streamed rows before what follows.
+void end_of_rows() noexcept;
 
 }  // namespace enshrine::data_availability
