@@ -180,7 +180,7 @@ Row measure(const Options& options, std::uint64_t size, std::uint64_t seed,
     const double cpu_before = cpu_seconds(RUSAGE_SELF);
     const auto start = Clock::now();
     auto matrix = std::make_shared<const da::Matrix>(
-        da::Matrix::encode(layout.shape, da::frame_blobs(layout, {&view, 1}), parallel(options.threads)).value());
+        da::Matrix::encode_blobs(layout, {&view, 1}, parallel(options.threads)).value());
     row.encode = seconds_since(start);
     const da::Publication publication{.commitment = matrix->commitment(), .blobs = {{.name_space = {}, .size = size}}};
     auto distribution = network::distribute(matrix, publication, chain, committee, {.connect = connect});

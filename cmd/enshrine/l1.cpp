@@ -7,16 +7,17 @@ namespace enshrine::cli {
 
 Failure describe(std::string_view what, const rpc::RpcError& error) {
     std::string text = fmt::format("{}: {}", what, error.message);
-    if (!error.field.empty()) {
+    const bool told = !error.expected.empty() && error.message.find(error.expected) != std::string::npos;
+    if (!error.field.empty() && !told) {
         text += fmt::format(" ({}: expected {}, got {})", error.field,
                             error.expected.empty() ? "something else" : error.expected,
                             error.got.empty() ? "nothing" : error.got);
     }
     if (!error.revert_data.empty()) text += fmt::format("; revert data {}", error.revert_data);
-    constexpr int transport_failure = -32099;
-    return {
-        exit_refused, std::move(text),
-        error.code == transport_failure ? "is a devnet running? `enshrine devnet status`; another node: --l1 URL" : ""};
+    return {exit_refused, std::move(text),
+            error.code == client::unreachable_code
+                ? "is a devnet running? `enshrine devnet status`; another node: --l1 URL"
+                : ""};
 }
 
 CliResult<client::L1Client> connect_l1(const std::string& url) {

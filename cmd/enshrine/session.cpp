@@ -20,7 +20,9 @@ void show(const Session& session, const Report& report) {
     }
 }
 
-void show(const Session& session, const Failure& failure) {
+}  // namespace
+
+void show_failure(const Session& session, const Failure& failure) {
     if (session.json) {
         Json out{{"error", failure.message}};
         if (!failure.hint.empty()) out["hint"] = failure.hint;
@@ -31,13 +33,11 @@ void show(const Session& session, const Failure& failure) {
     if (!failure.hint.empty()) fmt::print(stderr, "          {}\n", failure.hint);
 }
 
-}  // namespace
-
 void run_when_chosen(CLI::App& command, Session& session, Command body) {
     command.callback([&session, body = std::move(body)] {
         const CliResult<Report> report = body();
         session.status = report ? report->status : report.error().status;
-        report ? show(session, *report) : show(session, report.error());
+        report ? show(session, *report) : show_failure(session, report.error());
         std::fflush(stdout);
     });
 }

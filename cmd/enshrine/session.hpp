@@ -56,6 +56,8 @@ CLI::App& add_command(CLI::App& group, Session& session, const std::string& name
                       Command body);
 /// The same for a command that is made already and has no --json flag.
 void run_when_chosen(CLI::App& command, Session& session, Command body);
+/// As run_when_chosen() shows it, for a command that prints by itself.
+void show_failure(const Session& session, const Failure& failure);
 /// A command that only holds others.
 CLI::App& add_group(CLI::App& parent, const std::string& name, const std::string& description);
 

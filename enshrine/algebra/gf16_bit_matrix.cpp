@@ -2,8 +2,6 @@
 // Copyright The Enshrine developers
 #include <enshrine/algebra/gf16_bit_matrix.hpp>
 
-#include <bit>
-
 namespace enshrine::algebra {
 namespace {
 
@@ -22,15 +20,6 @@ std::uint64_t block(const std::array<std::uint16_t, gf16_bits>& images, unsigned
         }
     }
     return matrix;
-}
-
-Byte apply_block(std::uint64_t matrix, Byte x) noexcept {
-    unsigned out = 0;
-    for (unsigned bit = 0; bit < 8; ++bit) {
-        const auto row = static_cast<Byte>(matrix >> (8 * (7 - bit)));
-        out |= static_cast<unsigned>(std::popcount(static_cast<unsigned>(row & x)) & 1) << bit;
-    }
-    return static_cast<Byte>(out);
 }
 
 /// The least root of the polynomial of AES, x^8 + x^4 + x^3 + x + 1: its powers are the bits of the field of AES.
@@ -53,7 +42,8 @@ TowerTables make_tower_tables() noexcept {
         labels[8 + i] = gf16_mul(power, beta);
         power = gf16_mul(power, root);
     }
-    TowerTables tables{bit_matrix(detail::inverse_basis(labels)), {}};
+    const auto from_label = detail::inverse_basis(labels);
+    TowerTables tables{bit_matrix(from_label), detail::nibble_map(from_label), {}};
     for (std::size_t byte = 0; byte < 256; ++byte) {
         Gf16 element = 0;
         for (std::size_t bit = 0; bit < 8; ++bit) {
@@ -81,13 +71,6 @@ BitMatrix multiplication_matrix(Gf16 element) noexcept {
 const TowerTables& tower_tables() noexcept {
     static const TowerTables tables = make_tower_tables();
     return tables;
-}
-
-TowerElement apply(const BitMatrix& matrix, Gf16 label) noexcept {
-    const auto low = static_cast<Byte>(label);
-    const auto high = static_cast<Byte>(label >> 8);
-    return {static_cast<Byte>(apply_block(matrix.low_of_low, low) ^ apply_block(matrix.low_of_high, high)),
-            static_cast<Byte>(apply_block(matrix.high_of_low, low) ^ apply_block(matrix.high_of_high, high))};
 }
 
 }  // namespace enshrine::algebra

@@ -12,10 +12,10 @@ namespace enshrine::algebra {
 
 /// low' = low_of_low · low + low_of_high · high, and the same for high'. The sum of two is the map of the sum.
 struct alignas(32) BitMatrix {
-    std::uint64_t low_of_low = 0;
-    std::uint64_t low_of_high = 0;
-    std::uint64_t high_of_low = 0;
-    std::uint64_t high_of_high = 0;
+    std::uint64_t low_of_low;
+    std::uint64_t low_of_high;
+    std::uint64_t high_of_low;
+    std::uint64_t high_of_high;
 };
 
 /// The map that takes bit i to images[i].
@@ -28,15 +28,9 @@ struct alignas(32) BitMatrix {
 /// (y0 + y1), the product is p0 + p1 · (β² + β) + (p2 + p0) · β; sums of products are sums of each of the three.
 struct TowerTables {
     BitMatrix from_label;                        ///< low byte x0, high byte x1; x1 does not depend on the low half
+    detail::NibbleMap from_nibbles;              ///< the same map, for single labels
     std::array<std::array<Gf16, 256>, 3> label;  ///< what p0, p1 and p2 contribute to the label of a product
 };
 [[nodiscard]] const TowerTables& tower_tables() noexcept;
-
-/// A label as x0 and x1.
-struct TowerElement {
-    Byte low = 0;
-    Byte high = 0;
-};
-[[nodiscard]] TowerElement apply(const BitMatrix& matrix, Gf16 label) noexcept;
 
 }  // namespace enshrine::algebra

@@ -9,7 +9,7 @@
 constexpr std::size_t combination_table_bytes = 3 * combination_limbs * stripe_symbols;
 constexpr std::size_t limbs_at_once = combination_limbs / 2;
 constexpr std::size_t vector_bytes = Ops::symbols;
-constexpr std::size_t section_groups = 1024 / Ops::symbols;  ///< groups of Ops::symbols symbols in a section
+constexpr std::size_t section_groups = 512 / Ops::symbols;  ///< groups of Ops::symbols symbols in a section
 
 /// A part of a row of `groups` groups; its coefficients start at `table`.
 struct Section {
@@ -23,11 +23,14 @@ struct Section {
 
 void prepare_group(const Combination* coefficients, std::size_t count, const Section& section, std::size_t group,
                    Byte* table) noexcept {
+    const detail::NibbleMap& map = tower_tables().from_nibbles;
     for (std::size_t i = 0; i < Ops::symbols; ++i) {
         for (std::size_t limb = 0; limb < combination_limbs; ++limb) {
             const Gf16 label = i < count ? load_le<Gf16>(coefficients[i].data() + 2 * limb) : Gf16{0};
-            const TowerElement element = apply(tower_tables().from_label, label);
-            const std::array<Byte, 3> factors{element.low, element.high, static_cast<Byte>(element.low ^ element.high)};
+            const std::uint16_t element = detail::apply(map, label);
+            const auto low = static_cast<Byte>(element);
+            const auto high = static_cast<Byte>(element >> 8);
+            const std::array<Byte, 3> factors{low, high, static_cast<Byte>(low ^ high)};
             for (std::size_t product = 0; product < factors.size(); ++product) {
                 const std::size_t at = section.place(product, limb / limbs_at_once, group);
                 table[at + (limb % limbs_at_once) * vector_bytes + i] = factors[product];
@@ -63,7 +66,9 @@ void take_apart(const Byte* const* rows, std::size_t first_byte, std::size_t row
     for (std::size_t r = 0; r < Count; ++r) {
         for (std::size_t group = 0; group < section.groups; ++group) {
             const std::size_t at = first_byte + group * group_bytes;
-            const auto symbols = Ops::load_symbols(rows[r] + at, (row_bytes - at) / chunk_bytes >= 2 ? 2 : 1);
+            __builtin_prefetch(rows[r] + at + section_groups * group_bytes);
+            if (group_bytes > 64) __builtin_prefetch(rows[r] + at + section_groups * group_bytes + 64);
+            const auto symbols = Ops::load_symbols(rows[r] + at, 0, (row_bytes - at) / chunk_bytes >= 2 ? 2 : 1);
             const auto low =
                 Ops::add(Ops::affine(symbols.low, matrix.low_of_low), Ops::affine(symbols.high, matrix.low_of_high));
             const auto high = Ops::affine(symbols.high, matrix.high_of_high);

@@ -55,6 +55,15 @@ struct CombinationKernel {
                     Combination* out) noexcept = nullptr;
 };
 
+/// Two chunks, or the single one at the end of rows of an odd number of chunks, of a few neighbouring rows of a matrix.
+struct RowBlock {
+    Byte* rows = nullptr;    ///< the first row's chunks, aligned to 64 bytes
+    std::size_t stride = 0;  ///< from row to row
+    std::size_t count = 0;
+    std::size_t chunk_count = 2;
+    Byte* copy = nullptr;  ///< where the same bytes go as well, rows stripe_row_bytes apart
+};
+
 /// One implementation. Stripes are aligned to 64 bytes.
 struct Gf16Kernel {
     Gf16Path path;
@@ -64,6 +73,11 @@ struct Gf16Kernel {
     void (*fft)(const Byte* from, Byte* to, StripeDomain domain, Gf16 scale, const BlockHook& drain) noexcept;
     /// Multiplies row i of `rows` consecutive rows (within a block) by factors[i].
     void (*multiply_rows)(Byte* rows, const Gf16* factors, std::size_t count) noexcept;
+    /// Rows of a matrix into consecutive rows of a stripe (within a block); a missing second chunk becomes zero.
+    void (*pack)(const RowBlock& block, Byte* rows) noexcept;
+    /// Back, past the caches: what is overwritten whole need not be read first, and is not needed again soon. Other
+    /// threads may read it once the transform that calls this from its hook has returned.
+    void (*unpack)(const Byte* rows, const RowBlock& block) noexcept;
     /// to += from.
     void (*add)(const Byte* from, Byte* to, std::size_t rows) noexcept;
     /// Coefficients of p to those of p + p'.

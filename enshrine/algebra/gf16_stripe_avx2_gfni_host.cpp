@@ -55,13 +55,38 @@ struct Ops {
         return {broadcast(f.low_of_low), broadcast(f.low_of_high), broadcast(f.high_of_low), broadcast(f.high_of_high)};
     }
     static Vector affine(Vector x, Vector matrix) noexcept { return _mm256_gf2p8affine_epi64_epi8(x, matrix, 0); }
+    static Wide load_symbols(const Byte* row, std::size_t part, std::size_t chunk_count) noexcept {
+        if (part >= chunk_count) return {_mm256_setzero_si256(), _mm256_setzero_si256()};
+        const auto* from = reinterpret_cast<const Vector*>(row + part * chunk_bytes);
+        return {_mm256_loadu_si256(from), _mm256_loadu_si256(from + 1)};
+    }
+    static void store_symbols(Byte* row, std::size_t part, std::size_t chunk_count, Wide x) noexcept {
+        if (part >= chunk_count) return;
+        store_vector(row + part * chunk_bytes, x.low);
+        store_vector(row + part * chunk_bytes + symbols, x.high);
+    }
+    static void stream_symbols(Byte* row, std::size_t part, std::size_t chunk_count, Wide x) noexcept {
+        if (part >= chunk_count) return;
+        auto* to = reinterpret_cast<Vector*>(row + part * chunk_bytes);
+        _mm256_stream_si256(to, x.low);
+        _mm256_stream_si256(to + 1, x.high);
+    }
+    static void end_stream() noexcept { _mm_sfence(); }
     static Vector add(Vector a, Vector b) noexcept { return _mm256_xor_si256(a, b); }
     static Wide add(Wide a, Wide b) noexcept { return {add(a.low, b.low), add(a.high, b.high)}; }
     static Wide multiply(Wide x, const Multiplier& f) noexcept {
         return {add(affine(x.low, f.low_of_low), affine(x.high, f.low_of_high)),
                 add(affine(x.low, f.high_of_low), affine(x.high, f.high_of_high))};
     }
-    static Wide multiply_add(Wide a, Wide x, const Multiplier& f) noexcept { return add(a, multiply(x, f)); }
+    template <bool Subfield>
+    static Wide multiply_add(Wide a, Wide x, const Multiplier& f) noexcept {
+        if constexpr (Subfield) {
+            return {add(a.low, add(affine(x.low, f.low_of_low), affine(x.high, f.low_of_high))),
+                    add(a.high, affine(x.high, f.high_of_high))};
+        } else {
+            return add(a, multiply(x, f));
+        }
+    }
     static Factor factor_sum(const Factor& a, const Factor& b) noexcept {
         return {a.low_of_low ^ b.low_of_low, a.low_of_high ^ b.low_of_high, a.high_of_low ^ b.high_of_low,
                 a.high_of_high ^ b.high_of_high};
@@ -70,10 +95,6 @@ struct Ops {
 
     static constexpr std::size_t rows_at_once = 2;
     static Vector multiply_bytes(Vector a, Vector b) noexcept { return _mm256_gf2p8mul_epi8(a, b); }
-    static Wide load_symbols(const Byte* row, std::size_t) noexcept {
-        const auto* from = reinterpret_cast<const Vector*>(row);
-        return {_mm256_loadu_si256(from), _mm256_loadu_si256(from + 1)};
-    }
     static Byte sum_of_bytes(Vector x) noexcept {
         const __m128i half = _mm_xor_si128(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1));
         auto sum = static_cast<std::uint64_t>(_mm_extract_epi64(half, 0) ^ _mm_extract_epi64(half, 1));
@@ -90,7 +111,7 @@ constexpr CombinationKernel combination{combination_table_bytes, prepare, combin
 
 }  // namespace
 
-const Gf16Kernel gf16_kernel_avx2_gfni{Gf16Path::avx2_gfni, ifft,        fft, multiply_rows, add,
+const Gf16Kernel gf16_kernel_avx2_gfni{Gf16Path::avx2_gfni, ifft,        fft, multiply_rows, pack, unpack, add,
                                        add_derivative,      &combination};
 
 }  // namespace enshrine::algebra

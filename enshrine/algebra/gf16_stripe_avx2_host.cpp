@@ -49,6 +49,23 @@ struct Ops {
         store_vector(row + symbols * part, x.low);
         store_vector(row + symbols * part + stripe_symbols, x.high);
     }
+    static Wide load_symbols(const Byte* row, std::size_t part, std::size_t chunk_count) noexcept {
+        if (part >= chunk_count) return {_mm256_setzero_si256(), _mm256_setzero_si256()};
+        const auto* from = reinterpret_cast<const Vector*>(row + part * chunk_bytes);
+        return {_mm256_loadu_si256(from), _mm256_loadu_si256(from + 1)};
+    }
+    static void store_symbols(Byte* row, std::size_t part, std::size_t chunk_count, Wide x) noexcept {
+        if (part >= chunk_count) return;
+        store_vector(row + part * chunk_bytes, x.low);
+        store_vector(row + part * chunk_bytes + symbols, x.high);
+    }
+    static void stream_symbols(Byte* row, std::size_t part, std::size_t chunk_count, Wide x) noexcept {
+        if (part >= chunk_count) return;
+        auto* to = reinterpret_cast<Vector*>(row + part * chunk_bytes);
+        _mm256_stream_si256(to, x.low);
+        _mm256_stream_si256(to + 1, x.high);
+    }
+    static void end_stream() noexcept { _mm_sfence(); }
     static Vector add(Vector a, Vector b) noexcept { return _mm256_xor_si256(a, b); }
     static Wide add(Wide a, Wide b) noexcept { return {add(a.low, b.low), add(a.high, b.high)}; }
     static Vector look_up(const std::array<std::uint64_t, 2>& table, Vector nibbles) noexcept {
@@ -66,7 +83,10 @@ struct Ops {
                                 _mm256_and_si256(x.high, mask), _mm256_and_si256(_mm256_srli_epi16(x.high, 4), mask)};
         return {look_up(f.factor->low, nibbles), look_up(f.factor->high, nibbles)};
     }
-    static Wide multiply_add(Wide a, Wide x, Multiplier f) noexcept { return add(a, multiply(x, f)); }
+    template <bool Subfield>
+    static Wide multiply_add(Wide a, Wide x, Multiplier f) noexcept {
+        return add(a, multiply(x, f));
+    }
     static Factor factor_sum(const Factor& a, const Factor& b) noexcept {
         Factor out;
         for (std::size_t i = 0; i < 4; ++i) {
@@ -95,7 +115,7 @@ struct Ops {
 
 }  // namespace
 
-const Gf16Kernel gf16_kernel_avx2{Gf16Path::avx2, ifft, fft, multiply_rows, add, add_derivative, nullptr};
+const Gf16Kernel gf16_kernel_avx2{Gf16Path::avx2, ifft, fft, multiply_rows, pack, unpack, add, add_derivative, nullptr};
 
 }  // namespace enshrine::algebra
 

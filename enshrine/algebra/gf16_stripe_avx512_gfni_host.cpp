@@ -10,6 +10,12 @@
 #include <algorithm>
 #include <bit>
 
+#if !defined(__clang__)
+// g++ 12 warns of the operands that its own intrinsics leave undefined.
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,gfni"))), apply_to = function)
 #else
@@ -37,6 +43,21 @@ struct Ops {
         _mm512_store_si512(row, x.low);
         _mm512_store_si512(row + 64, x.high);
     }
+    static Wide load_symbols(const Byte* row, std::size_t, std::size_t chunk_count) noexcept {
+        const Vector first = _mm512_loadu_si512(row);
+        const Vector second = chunk_count == 2 ? _mm512_loadu_si512(row + chunk_bytes) : _mm512_setzero_si512();
+        return {_mm512_shuffle_i64x2(first, second, 0x44), _mm512_shuffle_i64x2(first, second, 0xEE)};
+    }
+    static void store_symbols(Byte* row, std::size_t, std::size_t chunk_count, Wide x) noexcept {
+        _mm512_store_si512(row, _mm512_shuffle_i64x2(x.low, x.high, 0x44));
+        if (chunk_count == 2) _mm512_store_si512(row + chunk_bytes, _mm512_shuffle_i64x2(x.low, x.high, 0xEE));
+    }
+    static void stream_symbols(Byte* row, std::size_t, std::size_t chunk_count, Wide x) noexcept {
+        auto* to = reinterpret_cast<Vector*>(row);
+        _mm512_stream_si512(to, _mm512_shuffle_i64x2(x.low, x.high, 0x44));
+        if (chunk_count == 2) _mm512_stream_si512(to + 1, _mm512_shuffle_i64x2(x.low, x.high, 0xEE));
+    }
+    static void end_stream() noexcept { _mm_sfence(); }
     struct Multiplier {
         Vector low_of_low;
         Vector low_of_high;
@@ -62,9 +83,14 @@ struct Ops {
         return {_mm512_xor_si512(affine(x.low, f.low_of_low), affine(x.high, f.low_of_high)),
                 _mm512_xor_si512(affine(x.low, f.high_of_low), affine(x.high, f.high_of_high))};
     }
+    template <bool Subfield>
     static Wide multiply_add(Wide a, Wide x, const Multiplier& f) noexcept {
-        return {sum(a.low, affine(x.low, f.low_of_low), affine(x.high, f.low_of_high)),
-                sum(a.high, affine(x.low, f.high_of_low), affine(x.high, f.high_of_high))};
+        const Vector low = sum(a.low, affine(x.low, f.low_of_low), affine(x.high, f.low_of_high));
+        if constexpr (Subfield) {
+            return {low, _mm512_xor_si512(a.high, affine(x.high, f.high_of_high))};
+        } else {
+            return {low, sum(a.high, affine(x.low, f.high_of_low), affine(x.high, f.high_of_high))};
+        }
     }
     static Factor factor_sum(const Factor& a, const Factor& b) noexcept {
         return {a.low_of_low ^ b.low_of_low, a.low_of_high ^ b.low_of_high, a.high_of_low ^ b.high_of_low,
@@ -78,12 +104,6 @@ struct Ops {
     static void store_vector(Byte* to, Vector x) noexcept { _mm512_store_si512(to, x); }
     static Vector add(Vector a, Vector b) noexcept { return _mm512_xor_si512(a, b); }
     static Vector multiply_bytes(Vector a, Vector b) noexcept { return _mm512_gf2p8mul_epi8(a, b); }
-    /// Low and high halves of the symbols of one or two chunks.
-    static Wide load_symbols(const Byte* row, std::size_t chunk_count) noexcept {
-        const __m512i first = _mm512_loadu_si512(row);
-        const __m512i second = chunk_count == 2 ? _mm512_loadu_si512(row + chunk_bytes) : zero();
-        return {_mm512_shuffle_i64x2(first, second, 0x44), _mm512_shuffle_i64x2(first, second, 0xEE)};
-    }
     static Byte sum_of_bytes(Vector x) noexcept {
         const __m256i half = _mm256_xor_si256(_mm512_castsi512_si256(x), _mm512_extracti64x4_epi64(x, 1));
         const __m128i quarter = _mm_xor_si128(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1));
@@ -101,7 +121,7 @@ constexpr CombinationKernel combination{combination_table_bytes, prepare, combin
 
 }  // namespace
 
-const Gf16Kernel gf16_kernel_avx512_gfni{Gf16Path::avx512_gfni, ifft,        fft, multiply_rows, add,
+const Gf16Kernel gf16_kernel_avx512_gfni{Gf16Path::avx512_gfni, ifft,        fft, multiply_rows, pack, unpack, add,
                                          add_derivative,        &combination};
 
 }  // namespace enshrine::algebra

@@ -22,7 +22,6 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
-constexpr int transport_failure = -32099;
 constexpr std::uint64_t answer_bytes_max = 256ULL * 1024 * 1024;
 
 struct Url {
@@ -95,7 +94,7 @@ public:
 
 private:
     rpc::RpcError unreachable(const std::string& cause) const {
-        return {.code = transport_failure,
+        return {.code = unreachable_code,
                 .message = fmt::format("cannot reach http://{}:{}{}: {}", url_.host, url_.port, url_.target, cause)};
     }
 

@@ -10,6 +10,9 @@
 
 namespace enshrine::client {
 
+/// Of errors that are not the node's: nobody answers at the URL, or what answers is no node.
+inline constexpr int unreachable_code = -32099;
+
 /// A JSON-RPC call over HTTP/1.1 keep-alive. One connection, reconnects once by itself; not thread-safe (one per thread).
 class JsonRpcClient {
 public:
@@ -17,8 +20,8 @@ public:
     [[nodiscard]] static std::expected<std::unique_ptr<JsonRpcClient>, std::string> make(std::string_view url,
                                                                                         unsigned timeout_seconds = 30);
     ~JsonRpcClient();
-    /// `params` is the JSON text of the parameter array. Returns the JSON text of `result`. Transport failures have code
-    /// -32099 and say which URL could not be reached.
+    /// `params` is the JSON text of the parameter array. Returns the JSON text of `result`. Transport failures have
+    /// unreachable_code and say which URL could not be reached.
     [[nodiscard]] rpc::RpcResult<std::string> call(std::string_view method, std::string_view params);
 
 private:

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <enshrine/client/answer.hpp>
 #include <enshrine/client/l1_client.hpp>
-
-#include <enshrine/codec/hex.hpp>
-
-#include <fmt/format.h>
-#include <simdjson.h>
 
 namespace enshrine::client {
 namespace {
@@ -14,122 +10,6 @@ using codec::format_quantity;
 using rpc::RpcError;
 using rpc::RpcResult;
 using simdjson::dom::element;
-
-std::unexpected<RpcError> bad_answer(std::string_view field, std::string_view expected) {
-    return std::unexpected{RpcError{.code = rpc::internal_error,
-                                    .message = fmt::format("answer of the node: {} is not {}", field, expected),
-                                    .field = std::string{field},
-                                    .expected = std::string{expected}}};
-}
-
-/// Reads the members of one JSON object; the first failure sticks and names its field.
-class ObjectReader {
-public:
-    explicit ObjectReader(const element& object) noexcept : object_{object} {}
-
-    std::uint64_t u64(std::string_view name) {
-        const auto value = codec::parse_quantity_u64(text(name));
-        return value ? *value : failed(name, "a quantity", std::uint64_t{0});
-    }
-    U256 u256(std::string_view name) {
-        const auto value = codec::parse_quantity(text(name));
-        return value ? *value : failed(name, "a quantity", U256{});
-    }
-    template <std::size_t N>
-    FixedBytes<N> fixed(std::string_view name, std::string_view expected) {
-        const auto value = codec::parse_hex_fixed<N>(text(name));
-        return value ? *value : failed(name, expected, FixedBytes<N>{});
-    }
-    Hash32 hash(std::string_view name) {
-        const auto value = codec::parse_hex_fixed<32>(text(name));
-        return value ? *value : failed(name, "32 bytes", Hash32{});
-    }
-    Address address(std::string_view name) {
-        const auto value = codec::parse_address(text(name));
-        return value ? *value : failed(name, "an address", Address{});
-    }
-    Bytes bytes(std::string_view name) {
-        auto value = codec::parse_hex(text(name));
-        return value ? *std::move(value) : failed(name, "0x-hex bytes", Bytes{});
-    }
-    bool boolean(std::string_view name) {
-        bool value = false;
-        return object_[name].get(value) == simdjson::SUCCESS ? value : failed(name, "true or false", false);
-    }
-    std::string string(std::string_view name) { return std::string{text(name)}; }
-    simdjson::dom::array array(std::string_view name) {
-        simdjson::dom::array value;
-        if (object_[name].get(value) != simdjson::SUCCESS) failed(name, "an array", 0);
-        return value;
-    }
-    /// Absent and null count as missing.
-    bool has(std::string_view name) const {
-        element value;
-        return object_[name].get(value) == simdjson::SUCCESS && !value.is_null();
-    }
-    template <class T>
-    RpcResult<T> result(T value) const {
-        if (!failure_.empty()) return bad_answer(failure_, expected_);
-        return value;
-    }
-
-private:
-    std::string_view text(std::string_view name) {
-        std::string_view value;
-        if (object_[name].get(value) != simdjson::SUCCESS) failed(name, "text", 0);
-        return value;
-    }
-    template <class T>
-    T failed(std::string_view name, std::string_view expected, T fallback) {
-        if (failure_.empty()) {
-            failure_ = name;
-            expected_ = expected;
-        }
-        return fallback;
-    }
-
-    element object_;
-    std::string failure_;
-    std::string expected_;
-};
-
-/// A parsed answer and the parser that owns its memory.
-struct Document {
-    simdjson::dom::parser parser;
-    element root;
-};
-
-RpcResult<std::unique_ptr<Document>> parse(const std::string& json) {
-    auto document = std::make_unique<Document>();
-    if (document->parser.parse(json).get(document->root) != simdjson::SUCCESS) return bad_answer("result", "JSON");
-    return document;
-}
-
-RpcResult<std::string> unquote(const std::string& json) {
-    if (json.size() < 2 || json.front() != '"' || json.back() != '"') return bad_answer("result", "text");
-    return json.substr(1, json.size() - 2);
-}
-
-RpcResult<std::uint64_t> parse_u64(const std::string& json) {
-    ENSHRINE_TRY(const auto text, unquote(json));
-    const auto value = codec::parse_quantity_u64(text);
-    if (!value) return bad_answer("result", "a quantity");
-    return *value;
-}
-
-RpcResult<U256> parse_u256(const std::string& json) {
-    ENSHRINE_TRY(const auto text, unquote(json));
-    const auto value = codec::parse_quantity(text);
-    if (!value) return bad_answer("result", "a quantity");
-    return *value;
-}
-
-RpcResult<Bytes> parse_bytes(const std::string& json) {
-    ENSHRINE_TRY(const auto text, unquote(json));
-    auto value = codec::parse_hex(text);
-    if (!value) return bad_answer("result", "0x-hex bytes");
-    return *std::move(value);
-}
 
 types::Log read_log(ObjectReader& log) {
     types::Log out;
@@ -362,6 +242,14 @@ RpcResult<BlobSample> L1Client::sample(const Hash32& versioned_hash, std::span<c
     std::string indices;
     for (const std::uint64_t cell : cells) indices += fmt::format("{}\"{}\"", indices.empty() ? "" : ",", format_quantity(cell));
     ENSHRINE_TRY(const auto json, rpc_->call("da_sample", fmt::format("[\"{}\",[{}]]", format_hex(versioned_hash.view()), indices)));
+    if (json == "null") {
+        return std::unexpected{RpcError{.code = rpc::resource_not_found,
+                                        .message = "no block has published " + format_hex(versioned_hash.view()),
+                                        .stable_code = "E-BLOB-UNKNOWN",
+                                        .field = "versionedHash",
+                                        .expected = "a published blob",
+                                        .got = format_hex(versioned_hash.view())}};
+    }
     ENSHRINE_TRY(const auto document, parse(json));
     ObjectReader sample{document->root};
     BlobSample out;

@@ -23,21 +23,21 @@ std::vector<Sha256Lanes> start_lanes(const Shape& shape) {
 }
 
 /// Pushes bytes [begin, end) of sixteen rows.
-void push_rows(const Shape& shape, const Byte* rows, std::size_t group, std::size_t begin, std::size_t end,
+void push_rows(const RowArray& rows, std::size_t group, std::size_t begin, std::size_t end,
                Sha256Lanes& lanes) noexcept {
     std::array<const Byte*, sha256_lane_count> from;
     for (std::size_t i = 0; i < from.size(); ++i) {
-        from[i] = rows + (group * sha256_lane_count + i) * shape.row_bytes + begin;
+        from[i] = rows.row(group * sha256_lane_count + i) + begin;
     }
     lanes.push(from.data(), (end - begin) / algebra::chunk_bytes);
 }
 
-void encode_in_one_pass(const Shape& shape, const EncoderRows& rows, std::span<Sha256Lanes> lanes) {
+void encode_in_one_pass(const Shape& shape, const RowArray& rows, std::span<Sha256Lanes> lanes) {
     StripeEncoder encoder{shape, rows, algebra::gf16_kernel()};
     for (std::size_t i = 0; i < StripeEncoder::stripe_count(shape); ++i) encoder.encode(i, lanes);
 }
 
-void encode_in_rounds(const Shape& shape, const EncoderRows& rows, const ParallelFor& parallel,
+void encode_in_rounds(const Shape& shape, const RowArray& rows, const ParallelFor& parallel,
                       std::span<Sha256Lanes> lanes) {
     const std::size_t stripe_count = StripeEncoder::stripe_count(shape);
     std::vector<std::unique_ptr<StripeEncoder>> encoders(std::min(stripes_per_round, stripe_count));
@@ -54,7 +54,7 @@ void encode_in_rounds(const Shape& shape, const EncoderRows& rows, const Paralle
         for_each_task(parallel, task_count, [&](std::size_t task) {
             const std::size_t last = std::min(lanes.size(), (task + 1) * groups_per_task);
             for (std::size_t group = task * groups_per_task; group < last; ++group) {
-                push_rows(shape, rows.rows, group, begin, end, lanes[group]);
+                push_rows(rows, group, begin, end, lanes[group]);
             }
         });
     }
@@ -70,7 +70,7 @@ void for_each_task(const ParallelFor& parallel, std::size_t count, const std::fu
     }
 }
 
-void encode_rows(const Shape& shape, const EncoderRows& rows, const ParallelFor& parallel, std::span<Hash32> leaves) {
+void encode_rows(const Shape& shape, const RowArray& rows, const ParallelFor& parallel, std::span<Hash32> leaves) {
     auto lanes = start_lanes(shape);
     if (parallel || shape.data_rows % sha256_lane_count != 0) {
         encode_in_rounds(shape, rows, parallel, lanes);
@@ -82,7 +82,7 @@ void encode_rows(const Shape& shape, const EncoderRows& rows, const ParallelFor&
     }
     if (lanes.empty()) {  // fewer rows than lanes
         std::vector<const Byte*> all(shape.total_rows());
-        for (std::size_t i = 0; i < all.size(); ++i) all[i] = rows.rows + i * shape.row_bytes;
+        for (std::size_t i = 0; i < all.size(); ++i) all[i] = rows.row(i);
         hash::sha256_rows(leaf_prefix, all, shape.row_bytes, leaves.data());
     }
 }
@@ -96,7 +96,7 @@ algebra::RowCombiner row_combiner(const Shape& shape, const Hash32& row_root) {
     return algebra::RowCombiner{coefficients, algebra::gf16_kernel()};
 }
 
-void combine_rows(const Shape& shape, const Byte* rows, const Hash32& row_root, const ParallelFor& parallel,
+void combine_rows(const Shape& shape, const RowArray& rows, const Hash32& row_root, const ParallelFor& parallel,
                   std::span<algebra::Combination> out) {
     const algebra::RowCombiner combiner = row_combiner(shape, row_root);
     const std::size_t task_count = (out.size() + rows_per_task - 1) / rows_per_task;
@@ -104,7 +104,7 @@ void combine_rows(const Shape& shape, const Byte* rows, const Hash32& row_root, 
         const std::size_t first = task * rows_per_task;
         const std::size_t count = std::min(rows_per_task, out.size() - first);
         std::array<const Byte*, rows_per_task> from{};
-        for (std::size_t i = 0; i < count; ++i) from[i] = rows + (first + i) * shape.row_bytes;
+        for (std::size_t i = 0; i < count; ++i) from[i] = rows.row(first + i);
         combiner.combine(std::span{from}.first(count), out.data() + first);
     });
 }

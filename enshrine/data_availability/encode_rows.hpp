@@ -13,13 +13,13 @@ namespace enshrine::data_availability {
 
 /// Writes parity [DA-CODE.3] and the leaf hashes of all rows [DA-CODE.4]. Without `parallel` both are one pass over
 /// memory.
-void encode_rows(const Shape& shape, const EncoderRows& rows, const ParallelFor& parallel, std::span<Hash32> leaves);
+void encode_rows(const Shape& shape, const RowArray& rows, const ParallelFor& parallel, std::span<Hash32> leaves);
 
 /// What combines the rows of a matrix with this row root [DA-CODE.5].
 [[nodiscard]] algebra::RowCombiner row_combiner(const Shape& shape, const Hash32& row_root);
 
 /// Combinations of the data rows.
-void combine_rows(const Shape& shape, const Byte* rows, const Hash32& row_root, const ParallelFor& parallel,
+void combine_rows(const Shape& shape, const RowArray& rows, const Hash32& row_root, const ParallelFor& parallel,
                   std::span<algebra::Combination> out);
 
 /// parallel(count, task), or a loop without it.

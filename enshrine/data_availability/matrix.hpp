@@ -28,6 +28,11 @@ public:
     /// The same in the memory of a matrix that is no longer needed, if it has the same number of bytes.
     [[nodiscard]] static Result<Matrix> encode(const Shape& shape, BytesView data_rows, const ParallelFor& parallel,
                                                Matrix&& spent);
+    /// The matrix of blobs whose sizes gave the layout [DA-SHAPE.2, DA-SHAPE.3], without a frame of its own in memory.
+    [[nodiscard]] static Result<Matrix> encode_blobs(const MatrixLayout& layout, std::span<const BytesView> blobs,
+                                                     const ParallelFor& parallel = {});
+    [[nodiscard]] static Result<Matrix> encode_blobs(const MatrixLayout& layout, std::span<const BytesView> blobs,
+                                                     const ParallelFor& parallel, Matrix&& spent);
     Matrix(Matrix&&) noexcept;
     Matrix& operator=(Matrix&&) noexcept;
     ~Matrix();
@@ -47,6 +52,10 @@ public:
 private:
     struct State;
     explicit Matrix(std::unique_ptr<State> state) noexcept;
+    /// With rows that are not written yet.
+    [[nodiscard]] static Result<std::unique_ptr<State>> prepare(const Shape& shape, Matrix&& spent);
+    /// From the data rows.
+    [[nodiscard]] static Matrix finish(std::unique_ptr<State> state, const ParallelFor& parallel);
     std::unique_ptr<State> state_;
 };
 

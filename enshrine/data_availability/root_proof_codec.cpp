@@ -57,6 +57,7 @@ Result<RootProof> read_inclusion(codec::BinaryReader& reader, std::uint64_t leaf
     InclusionProof out;
     out.leaf_count = leaf_count;
     ENSHRINE_TRY(out.entry, read_entry(reader));
+    ENSHRINE_CHECK(reader.finish());
     return out;
 }
 
@@ -74,6 +75,7 @@ Result<RootProof> read_absence(codec::BinaryReader& reader, std::uint64_t leaf_c
         (Place{place} == Place::below ? out.below : out.above) = std::move(entry);
         previous = place;
     }
+    ENSHRINE_CHECK(reader.finish());
     return out;
 }
 
@@ -106,10 +108,8 @@ Result<RootProof> decode_root_proof(BytesView bytes) noexcept {
     if (kind > static_cast<std::uint8_t>(Kind::absence)) return fail(RootProofError::bad_kind);
     ENSHRINE_TRY(const auto leaf_count, reader.u64());
     ENSHRINE_TRY(const auto entries, reader.u8());
-    ENSHRINE_TRY(auto out, Kind{kind} == Kind::inclusion ? read_inclusion(reader, leaf_count, entries)
-                                                         : read_absence(reader, leaf_count, entries));
-    ENSHRINE_CHECK(reader.finish());
-    return out;
+    return Kind{kind} == Kind::inclusion ? read_inclusion(reader, leaf_count, entries)
+                                         : read_absence(reader, leaf_count, entries);
 }
 
 }  // namespace enshrine::data_availability

@@ -27,4 +27,22 @@ private:
     std::size_t size_ = 0;
 };
 
+/// Rows in such memory. Between rows that are whole pages or shares of one lies a gap, so that the same column of
+/// neighbouring rows does not compete for the same lines of a cache.
+struct RowArray {
+    Byte* first = nullptr;
+    std::size_t stride = 0;
+
+    [[nodiscard]] Byte* row(std::size_t index) const noexcept { return first + index * stride; }
+    [[nodiscard]] static std::size_t stride_of(std::size_t row_bytes) noexcept {
+        return row_bytes % 1024 == 0 ? row_bytes + 128 : row_bytes;
+    }
+};
+
+/// One row to where it stays; past the caches (`streamed`) when the matrix is greater than they are.
+void copy_row(BytesView from, Byte* to, bool streamed) noexcept;
+[[nodiscard]] bool exceeds_caches(std::size_t matrix_bytes) noexcept;
+/// Orders streamed rows before what follows.
+void end_of_rows() noexcept;
+
 }  // namespace enshrine::data_availability

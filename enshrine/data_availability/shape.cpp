@@ -160,15 +160,36 @@ Result<MatrixLayout> layout_of(std::span<const std::uint64_t> sizes) noexcept {
     return layout;
 }
 
+void frame_row(const MatrixLayout& layout, std::span<const BytesView> blobs, std::size_t row,
+               MutableBytesView out) noexcept {
+    ENSHRINE_ASSERT(blobs.size() == layout.first_rows.size() && row < layout.shape.data_rows);
+    ENSHRINE_ASSERT(out.size() == layout.shape.row_bytes);
+    const bool several = layout.version == version_several;
+    std::size_t used = 0;  // bytes of `out`
+    if (row == 0) {
+        const auto header = header_of(layout.version, several ? blobs.size() : blobs[0].size());
+        std::ranges::copy(header, out.begin());
+        used = header.size();
+    }
+    const auto next = std::ranges::upper_bound(layout.first_rows, row);
+    if (next != layout.first_rows.begin()) {
+        const auto index = static_cast<std::size_t>(next - layout.first_rows.begin()) - 1;
+        const std::size_t skipped = row * out.size() + used - first_byte(layout, index);
+        if (skipped < blobs[index].size()) {
+            const BytesView rest = blobs[index].subspan(skipped);
+            const std::size_t count = std::min(rest.size(), out.size() - used);
+            std::memcpy(out.data() + used, rest.data(), count);
+            used += count;
+        }
+    }
+    std::ranges::fill(out.subspan(used), Byte{0});
+}
+
 Bytes frame_blobs(const MatrixLayout& layout, std::span<const BytesView> blobs) {
-    ENSHRINE_ASSERT(blobs.size() == layout.first_rows.size());
-    const auto header = header_of(layout.version, layout.version == version_several ? blobs.size() : blobs[0].size());
     Bytes out(layout.shape.data_bytes());
-    std::ranges::copy(header, out.begin());
-    for (std::size_t i = 0; i < blobs.size(); ++i) {
-        const std::size_t at = first_byte(layout, i);
-        ENSHRINE_ASSERT(at <= out.size() && blobs[i].size() <= out.size() - at);
-        std::ranges::copy(blobs[i], out.begin() + static_cast<std::ptrdiff_t>(at));
+    for (std::size_t row = 0; row < layout.shape.data_rows; ++row) {
+        frame_row(layout, blobs, row,
+                  MutableBytesView{out}.subspan(row * layout.shape.row_bytes, layout.shape.row_bytes));
     }
     return out;
 }

@@ -56,6 +56,9 @@ struct MatrixLayout {
 
 /// The data rows, shape.data_bytes() long, of blobs whose sizes gave the layout.
 [[nodiscard]] Bytes frame_blobs(const MatrixLayout& layout, std::span<const BytesView> blobs);
+/// Row `row` of them, below shape.data_rows, alone: `out` has shape.row_bytes bytes.
+void frame_row(const MatrixLayout& layout, std::span<const BytesView> blobs, std::size_t row,
+               MutableBytesView out) noexcept;
 /// The bytes of blob `index` within data rows. Errors: bad_frame.
 [[nodiscard]] Result<BytesView> unframe_blob(const MatrixLayout& layout, std::span<const std::uint64_t> sizes,
                                              BytesView data_rows, std::size_t index) noexcept;

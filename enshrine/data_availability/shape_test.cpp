@@ -69,6 +69,8 @@ TEST(Shape, Shape2Frame) {
         EXPECT_EQ(layout.shape, shape_of(size).value());
         const BytesView view{blob};
         Bytes framed = frame_blobs(layout, std::span{&view, 1});
+        EXPECT_EQ(Matrix::encode_blobs(layout, std::span{&view, 1})->commitment(),
+                  Matrix::encode(layout.shape, framed)->commitment());
         ASSERT_EQ(framed.size(), layout.shape.data_bytes());
         EXPECT_EQ(framed[0], layout.version);
         EXPECT_EQ(load_be<std::uint32_t>(framed.data() + 1), size);
@@ -135,6 +137,7 @@ RC_GTEST_PROP(Shape, Shape3LayoutIsTheSmallest, ()) {
         RC_ASSERT(equal(BytesView{framed}.subspan(std::size_t{layout.first_rows[i]} * layout.shape.row_bytes, sizes[i]),
                         views[i]));
     }
+    RC_ASSERT(Matrix::encode_blobs(layout, views)->commitment() == Matrix::encode(layout.shape, framed)->commitment());
     framed[4] ^= 1;
     RC_ASSERT(unframe_blob(layout, sizes, framed, 0).error().is(ShapeError::bad_frame));
 }

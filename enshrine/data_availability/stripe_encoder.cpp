@@ -2,12 +2,21 @@
 // Copyright The Enshrine developers
 #include <enshrine/data_availability/stripe_encoder.hpp>
 
+#include <algorithm>
+
 namespace enshrine::data_availability {
 
 using algebra::stripe_offset;
 using algebra::stripe_row_bytes;
 
-StripeEncoder::StripeEncoder(const Shape& shape, const EncoderRows& rows, const algebra::Gf16Kernel& kernel)
+namespace {
+
+constexpr std::size_t rows_at_once = hash::sha256_lane_count;
+constexpr std::size_t rows_ahead = 3 * rows_at_once;  ///< that are on their way from memory
+
+}  // namespace
+
+StripeEncoder::StripeEncoder(const Shape& shape, const RowArray& rows, const algebra::Gf16Kernel& kernel)
     : shape_{shape}, code_{shape}, rows_{rows}, kernel_{&kernel}, work_{code_.coset_rows} {}
 
 std::size_t StripeEncoder::stripe_count(const Shape& shape) noexcept {
@@ -16,6 +25,7 @@ std::size_t StripeEncoder::stripe_count(const Shape& shape) noexcept {
 
 void StripeEncoder::encode(std::size_t stripe, std::span<hash::Sha256Lanes> lanes) noexcept {
     lanes_ = lanes;
+    next_row_ = 0;
     byte_ = stripe * stripe_row_bytes;
     chunk_count_ = shape_.row_bytes - byte_ < stripe_row_bytes ? 1 : 2;
     kernel_->ifft(work_.coefficients.data(), code_.domain(code_.data_coset), {fill, this});
@@ -25,42 +35,64 @@ void StripeEncoder::encode(std::size_t stripe, std::span<hash::Sha256Lanes> lane
     }
 }
 
+// Both hooks take a few rows at a time, so that memory works while rows are hashed.
+
 void StripeEncoder::fill(void* context, std::size_t first_row, std::size_t row_count) noexcept {
     auto& self = *static_cast<StripeEncoder*>(context);
-    const std::size_t row_bytes = self.shape_.row_bytes;
-    const std::size_t size = self.chunk_count_ * algebra::chunk_bytes;
-    for (std::size_t i = 0; i < row_count; ++i) {
-        const std::size_t at = (first_row + i) * row_bytes + self.byte_;
-        Byte* copy = self.block_.data() + i * stripe_row_bytes;
-        std::memcpy(copy, self.rows_.source + at, size);
-        if (self.rows_.source != self.rows_.rows) std::memcpy(self.rows_.rows + at, copy, size);
-        algebra::pack_stripe_row(copy, self.chunk_count_,
-                                 self.work_.coefficients.data() + stripe_offset(first_row + i));
+    for (std::size_t row = first_row; row < first_row + row_count; row += rows_at_once) {
+        const std::size_t count = std::min(rows_at_once, first_row + row_count - row);
+        self.prefetch(row + rows_ahead);
+        self.kernel_->pack(self.block(row, count), self.work_.coefficients.data() + stripe_offset(row));
+        self.push(row);
     }
-    self.push(first_row, row_count);
 }
 
 void StripeEncoder::drain(void* context, std::size_t first_row, std::size_t row_count) noexcept {
     auto& self = *static_cast<StripeEncoder*>(context);
-    const std::size_t row_bytes = self.shape_.row_bytes;
-    const std::size_t size = self.chunk_count_ * algebra::chunk_bytes;
-    const std::size_t first_parity = (self.coset_ + 1) * self.code_.coset_rows + first_row;
-    for (std::size_t i = 0; i < row_count; ++i) {
-        Byte* copy = self.block_.data() + i * stripe_row_bytes;
-        algebra::unpack_stripe_row(self.work_.values.data() + stripe_offset(first_row + i), self.chunk_count_, copy);
-        std::memcpy(self.rows_.rows + (first_parity + i) * row_bytes + self.byte_, copy, size);
+    const std::size_t first_parity = (self.coset_ + 1) * self.code_.coset_rows;
+    for (std::size_t row = first_row; row < first_row + row_count; row += rows_at_once) {
+        const std::size_t count = std::min(rows_at_once, first_row + row_count - row);
+        self.kernel_->unpack(self.work_.values.data() + stripe_offset(row), self.block(first_parity + row, count));
+        self.push(first_parity + row);
+        self.prefetch_next_stripe(count);
     }
-    self.push(first_parity, row_count);
 }
 
-/// Hashes the rows of the block.
-void StripeEncoder::push(std::size_t first_row, std::size_t row_count) noexcept {
-    if (lanes_.empty()) return;
-    for (std::size_t row = 0; row < row_count; row += hash::sha256_lane_count) {
-        std::array<const Byte*, hash::sha256_lane_count> stripes;
-        for (std::size_t i = 0; i < stripes.size(); ++i) stripes[i] = block_.data() + (row + i) * stripe_row_bytes;
-        lanes_[(first_row + row) / hash::sha256_lane_count].push(stripes.data(), chunk_count_);
+algebra::RowBlock StripeEncoder::block(std::size_t row, std::size_t count) noexcept {
+    return {rows_.row(row) + byte_, rows_.stride, count, chunk_count_, copy_.data()};
+}
+
+void StripeEncoder::prefetch(std::size_t first_row) const noexcept {
+    const std::size_t last = std::min(first_row + rows_at_once, code_.coset_rows);
+    for (std::size_t row = first_row; row < last; ++row) {
+        const Byte* chunks = rows_.row(row) + byte_;
+        __builtin_prefetch(chunks);
+        if (chunk_count_ == 2) __builtin_prefetch(chunks + algebra::chunk_bytes);
     }
+}
+
+/// Data of the next stripe, in the time that parity of this one takes: a share for each `parity_rows` of them.
+void StripeEncoder::prefetch_next_stripe(std::size_t parity_rows) noexcept {
+    if (byte_ + stripe_row_bytes >= shape_.row_bytes) return;
+    const std::size_t share = (parity_rows + code_.parity_cosets - 1) / code_.parity_cosets;
+    for (std::size_t last = std::min(next_row_ + share, code_.coset_rows); next_row_ < last; ++next_row_) {
+        const Byte* chunks = rows_.row(next_row_) + byte_ + stripe_row_bytes;
+        __builtin_prefetch(chunks, 0, 1);
+        __builtin_prefetch(chunks + algebra::chunk_bytes, 0, 1);
+    }
+}
+
+/// Hashes the rows that were copied.
+void StripeEncoder::push(std::size_t first_row) noexcept {
+    if (lanes_.empty()) return;
+    std::array<const Byte*, hash::sha256_lane_count> stripes;
+    for (std::size_t i = 0; i < stripes.size(); ++i) stripes[i] = copy_.data() + i * stripe_row_bytes;
+    const std::size_t group = first_row / hash::sha256_lane_count;
+    if (group + 1 < lanes_.size()) {
+        const auto* next = reinterpret_cast<const Byte*>(&lanes_[group + 1]);
+        for (std::size_t at = 0; at < sizeof(hash::Sha256Lanes); at += 64) __builtin_prefetch(next + at, 1);
+    }
+    lanes_[group].push(stripes.data(), chunk_count_);
 }
 
 }  // namespace enshrine::data_availability

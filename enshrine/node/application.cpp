@@ -124,6 +124,26 @@ std::shared_ptr<const Head> ChainApplication::head() const {
     return head_;
 }
 
+std::shared_ptr<const Head> ChainApplication::head_above(std::uint64_t height,
+                                                         std::chrono::milliseconds patience) const {
+    std::unique_lock lock{head_mutex_};
+    head_changed_.wait_for(lock, patience, [&] { return waiting_stopped_ || head_->header.number > height; });
+    return head_;
+}
+
+bool ChainApplication::is_waiting_stopped() const {
+    const std::scoped_lock lock{head_mutex_};
+    return waiting_stopped_;
+}
+
+void ChainApplication::stop_waiting() {
+    {
+        const std::scoped_lock lock{head_mutex_};
+        waiting_stopped_ = true;
+    }
+    head_changed_.notify_all();
+}
+
 engine::Info ChainApplication::info() const {
     const auto at = head();
     return {.last_height = at->header.number, .app_hash = at->header.state_root};
@@ -248,6 +268,7 @@ void ChainApplication::commit() {
         const std::scoped_lock lock{head_mutex_};
         head_ = head;
     }
+    head_changed_.notify_all();
     std::vector<Hash32> included;
     for (const Bytes& encoding : block.block.transactions) included.push_back(types::transaction_hash(encoding));
     pending_->set_head(head, included, clock_());

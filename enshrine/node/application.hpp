@@ -12,6 +12,8 @@
 #include <enshrine/store/chain_store.hpp>
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -63,6 +65,12 @@ public:
     void on_accepted(std::function<void()> callback) { accepted_ = std::move(callback); }
 
     [[nodiscard]] std::shared_ptr<const Head> head() const;
+    /// The head, once it is above `height`; the head as it is after `patience`, or when waiting has been stopped.
+    [[nodiscard]] std::shared_ptr<const Head> head_above(std::uint64_t height,
+                                                         std::chrono::milliseconds patience) const;
+    /// For the end of the process: nobody waits in head_above() from here on.
+    void stop_waiting();
+    [[nodiscard]] bool is_waiting_stopped() const;
     [[nodiscard]] std::uint64_t chain_id() const noexcept { return config_.genesis.chain_id; }
     [[nodiscard]] std::uint64_t now() const { return clock_(); }
     [[nodiscard]] const store::ChainStore& chain() const noexcept { return *chain_; }
@@ -102,8 +110,10 @@ private:
     RunnerPool runners_;  ///< of calls
     std::function<void()> accepted_;
     ApplicationCounters counters_;
-    mutable std::mutex head_mutex_;  ///< guards head_
+    mutable std::mutex head_mutex_;  ///< guards head_ and waiting_stopped_
+    mutable std::condition_variable head_changed_;
     std::shared_ptr<const Head> head_;
+    bool waiting_stopped_ = false;
     std::optional<Executed> executed_;
 };
 

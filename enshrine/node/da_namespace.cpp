@@ -65,25 +65,11 @@ Answer blobs_at(const ChainApplication& application, const Params& params) {
     return json.take();
 }
 
-RpcResult<std::vector<std::uint64_t>> cell_indices(const Params& params) {
-    const auto value = params.at(1, "cellIndices");
-    ENSHRINE_TRY(const auto elements, value.elements());
-    if (elements.empty() || elements.size() > crypto::kzg::cells_per_ext_blob) {
-        return std::unexpected{value.invalid("1 to 128 cell indices")};
-    }
-    std::vector<std::uint64_t> out;
-    for (const rpc::JsonValue& element : elements) {
-        ENSHRINE_TRY(const auto index, element.u64());
-        if (index >= crypto::kzg::cells_per_ext_blob) return std::unexpected{element.invalid("a cell index below 128")};
-        out.push_back(index);
-    }
-    return out;
-}
+}  // namespace
 
-Answer sample(const ChainApplication& application, CellCache& cache, const Params& params) {
-    ENSHRINE_TRY(const auto hash, params.hash(0, "versionedHash"));
-    ENSHRINE_TRY(const auto indices, cell_indices(params));
-    ENSHRINE_TRY(const auto found, find_blob(application, hash));
+Answer sample_cells(const ChainApplication& application, CellCache& cache, const Hash32& versioned_hash,
+                    std::span<const std::uint32_t> indices) {
+    ENSHRINE_TRY(const auto found, find_blob(application, versioned_hash));
     if (!found) return std::string{"null"};
     const auto cells = cache.of(found->stored);
     if (!cells) {
@@ -93,9 +79,9 @@ Answer sample(const ChainApplication& application, CellCache& cache, const Param
     }
     JsonWriter json;
     json.begin_object().hex("commitment", found->stored.commitment.view()).key("cells").begin_array();
-    for (const std::uint64_t index : indices) {
+    for (const std::uint32_t index : indices) {
         json.begin_object();
-        json.quantity("index", index);
+        json.quantity("index", std::uint64_t{index});
         json.hex("cell", (*cells)->cells[index].view());
         json.hex("proof", (*cells)->proofs[index].view());
         json.end_object();
@@ -103,8 +89,6 @@ Answer sample(const ChainApplication& application, CellCache& cache, const Param
     json.end_array().end_object();
     return json.take();
 }
-
-}  // namespace
 
 void add_da_methods(rpc::Endpoint& endpoint, const ChainApplication& application) {
     endpoint.add(
@@ -116,13 +100,6 @@ void add_da_methods(rpc::Endpoint& endpoint, const ChainApplication& application
     endpoint.add("da_blobsAt", {.handler = [&application](const Params& p) { return blobs_at(application, p); },
                                 .parameters = "block: number, hash or tag = latest",
                                 .documentation = "Versioned hashes of the blobs of a block, in its order."});
-    const auto cache = std::make_shared<CellCache>();
-    endpoint.add(
-        "da_sample",
-        {.handler = [&application, cache](const Params& p) { return sample(application, *cache, p); },
-         .parameters = "versionedHash: 32 bytes, cellIndices: array of numbers below 128",
-         .documentation = "Cells of the extended blob with their KZG proofs, which IDataAvailability.verifySample "
-                          "checks; null when no block has published the blob."});
 }
 
 }  // namespace enshrine::node

@@ -2,6 +2,8 @@
 // Copyright The Enshrine developers
 #include <enshrine/chain/contracts.hpp>
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/network/shard_client.hpp>
+#include <enshrine/node/dev_accounts.hpp>
 #include <enshrine/node/metrics.hpp>
 #include <enshrine/node/namespaces.hpp>
 #include <enshrine/node/node.hpp>
@@ -11,6 +13,7 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <fstream>
 #include <thread>
 
 namespace enshrine::node {
@@ -38,6 +41,33 @@ std::string_view name_of(engine::BlockMode mode) noexcept {
     return "";
 }
 
+/// Small blobs wait for others about as long as for their block.
+std::chrono::milliseconds batch_window(const NodeConfig& config) {
+    constexpr std::chrono::milliseconds without_interval{100};
+    if (config.block_mode != engine::BlockMode::interval) return without_interval;
+    return std::chrono::milliseconds{config.block_time_ms};
+}
+
+/// On a development chain the account "publisher", unless a file names another.
+std::expected<std::optional<crypto::SecretKey>, std::string> publisher_key(const NodeConfig& config) {
+    if (config.publisher_key_file.empty()) {
+        if (!config.dev) return std::nullopt;
+        return find_dev_account("publisher")->key;
+    }
+    constexpr std::string_view key = "data_availability.publisher_key_file: ";
+    std::ifstream file{config.publisher_key_file};
+    std::string text;
+    if (!std::getline(file, text)) {
+        return std::unexpected{std::string{key} + "cannot read a key from " + config.publisher_key_file.string()};
+    }
+    const auto secret = codec::parse_hex_fixed<32>(text);
+    if (!secret || !crypto::address_of(crypto::SecretKey::from(secret->view()))) {
+        return std::unexpected{std::string{key} + "expected a secret key of 64 hex digits in the first line of " +
+                               config.publisher_key_file.string()};
+    }
+    return crypto::SecretKey::from(secret->view());
+}
+
 std::vector<std::string_view> error_declarations() {
     std::vector<std::string_view> out;
     for (const system::ErrorDeclaration& error : system::dispatch_errors) out.push_back(error.declaration);
@@ -51,7 +81,8 @@ std::vector<std::string_view> error_declarations() {
 
 }  // namespace
 
-std::expected<std::unique_ptr<Node>, std::string> Node::start(NodeConfig config, std::string version) {
+std::expected<std::unique_ptr<Node>, std::string> Node::start(NodeConfig config, std::string version,
+                                                              network::Connect connect) {
     ENSHRINE_CHECK(complete_config(config));
     std::unique_ptr<Node> node{new Node{std::move(config), std::move(version)}};
     const NodeConfig& settings = node->config_;
@@ -62,6 +93,14 @@ std::expected<std::unique_ptr<Node>, std::string> Node::start(NodeConfig config,
                                                              .blob_retention_blocks = settings.blob_retention_blocks},
                                                             system_seconds));
     node->backend_ = std::make_unique<L1Backend>(*node->application_);
+    if (!connect) connect = network::connect_over_tls({.chain_id = settings.chain_id});
+    ENSHRINE_TRY(const auto publisher, publisher_key(settings));
+    node->native_da_ =
+        std::make_unique<NativeDa>(*node->application_, *node->backend_,
+                                   NativeDaOptions{.connect = std::move(connect),
+                                                   .publisher = publisher,
+                                                   .batch_window = batch_window(settings),
+                                                   .waiting_calls_max = std::max(1U, settings.rpc.threads / 2)});
     node->engine_ = std::make_unique<engine::EmbeddedEngine>(
         *node->application_,
         engine::EmbeddedEngineConfig{.mode = settings.block_mode,
@@ -84,6 +123,7 @@ Node::~Node() {
 
 void Node::stop() {
     if (engine_) engine_->stop();
+    if (native_da_) native_da_->stop();
     server_.reset();
 }
 
@@ -115,6 +155,7 @@ std::shared_ptr<const rpc::Endpoint> Node::make_endpoint() {
     add_rollup_methods(*endpoint, *application_);
     add_da_methods(*endpoint, *application_);
     add_da_publication_methods(*endpoint, *application_);
+    native_da_->add_methods(*endpoint);
     add_msg_methods(*endpoint, *application_);
     add_enshrine_methods(
         *endpoint, *application_,

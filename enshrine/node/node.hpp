@@ -6,6 +6,7 @@
 #include <enshrine/node/application.hpp>
 #include <enshrine/node/config.hpp>
 #include <enshrine/node/l1_backend.hpp>
+#include <enshrine/node/native_da.hpp>
 #include <enshrine/rpc/http_server.hpp>
 
 #include <atomic>
@@ -19,8 +20,9 @@ namespace enshrine::node {
 class Node {
 public:
     /// Opens the data directory, listens, and starts making blocks. The error says what stands in the way.
-    [[nodiscard]] static std::expected<std::unique_ptr<Node>, std::string> start(NodeConfig config,
-                                                                                 std::string version);
+    /// `connect` reaches those who keep rows of the native scheme; empty: over TLS, at their endpoints.
+    [[nodiscard]] static std::expected<std::unique_ptr<Node>, std::string> start(NodeConfig config, std::string version,
+                                                                                 network::Connect connect = {});
     ~Node();
     Node(const Node&) = delete;
     Node& operator=(const Node&) = delete;
@@ -46,6 +48,7 @@ private:
     std::string version_;
     std::unique_ptr<ChainApplication> application_;
     std::unique_ptr<L1Backend> backend_;
+    std::unique_ptr<NativeDa> native_da_;
     std::unique_ptr<engine::EmbeddedEngine> engine_;
     /// Set by a thread of its own, which nobody waits for: loading KZG's parameters takes seconds, stopping must not.
     std::shared_ptr<std::atomic<bool>> ceremony_loaded_ = std::make_shared<std::atomic<bool>>(false);

@@ -23,7 +23,9 @@ inline constexpr std::uint64_t start_seconds = 1'800'000'000;
     for (const DevAccount& account : dev_accounts()) {
         config.genesis.accounts.push_back({.address = account.address, .balance = dev_balance()});
     }
-    config.genesis.data_availability.committee = {data_availability::sole_member(dev_accounts()[0].address)};
+    const Address proposer = find_dev_account("proposer")->address;
+    config.genesis.data_availability.committee = {data_availability::sole_member(proposer)};
+    config.genesis.data_availability.administrator = proposer;
     config.cache_bytes = std::size_t{1} << 20;
     return config;
 }

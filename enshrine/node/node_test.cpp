@@ -177,7 +177,7 @@ TEST_F(NodeTest, BlobsCanBeReadAndSampled) {
     EXPECT_TRUE(crypto::kzg::verify_cells(statements).has_value());
     statements[0].index = 4;
     EXPECT_FALSE(crypto::kzg::verify_cells(statements).has_value());
-    EXPECT_EQ(refused("da_sample", versioned_hash, json::array({128})).field, "cellIndices[0]");
+    EXPECT_EQ(refused("da_sample", versioned_hash, json::array({128})).field, "indices[0]");
 }
 
 TEST_F(NodeTest, ProofsHoldAgainstTheHeader) {

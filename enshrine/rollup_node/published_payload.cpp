@@ -65,7 +65,7 @@ Matrix make_payload_matrix(BytesView payload) {
     const std::uint64_t size = payload.size();
     const auto layout = data_availability::layout_of({&size, 1});
     ENSHRINE_ASSERT(layout.has_value());
-    auto matrix = Matrix::encode(layout->shape, data_availability::frame_blobs(*layout, {&payload, 1}));
+    auto matrix = Matrix::encode_blobs(*layout, {&payload, 1});
     ENSHRINE_ASSERT(matrix.has_value());
     return *std::move(matrix);
 }

@@ -15,6 +15,7 @@ namespace enshrine::store {
 namespace {
 
 rocksdb::Slice slice(BytesView bytes) noexcept {
+    if (bytes.empty()) return {};  // rocksdb hands the pointer to memcmp, which takes no null
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 BytesView view(const rocksdb::Slice& bytes) noexcept {

@@ -167,12 +167,13 @@ TEST(ShardStore, PruningDisturbsNoReader) {
                 std::vector<std::uint32_t> all(matrix.total());
                 for (std::uint32_t i = 0; i < matrix.total(); ++i) all[i] = i;
                 const auto rows = store->get_rows(matrix.commitment(), all);
+                started = true;
+                started.notify_one();
                 ASSERT_TRUE(rows);
                 if (*rows) {  // all or nothing, and never damage
                     EXPECT_EQ((*rows)->indices.size(), all.size());
                     ++complete;
                 }
-                started = true;
             }
         }
     }};

@@ -59,7 +59,8 @@ TEST(TransactionVectors, EthereumTransactionTests) {
     std::size_t refused = 0;
     for (const auto& path : archive->files()) {
         std::ifstream file{path};
-        for (const auto& [name, test] : json::parse(file).items()) {
+        const json tests = json::parse(file);
+        for (const auto& [name, test] : tests.items()) {
             const Bytes bytes = transaction_bytes(test);
             const json& expected = newest_result(test.at("result"));
             if (!expected.contains("exception")) {

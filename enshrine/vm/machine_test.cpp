@@ -205,7 +205,8 @@ TEST_F(Busy, EndsAreFixedPoints) {  // [VM-STEP.3]
             look.pause_at = ended.outcome.steps + further;
             const RunResult later = run(memory, look, store);
             // At the limit itself the machine has still to find out that it may not go on.
-            if (status != Status::overflow || further > 0) EXPECT_EQ(later, ended) << further;
+            if (status == Status::overflow && further == 0) continue;
+            EXPECT_EQ(later, ended) << further;
         }
     }
 }

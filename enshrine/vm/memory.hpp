@@ -19,7 +19,7 @@
 /// The memory of one machine.
 namespace enshrine::vm {
 
-inline constexpr std::uint64_t page_weight = 1'600;       ///< of the first write of a run to a page [VM-STEP.4]
+inline constexpr std::uint64_t page_weight = 2'500;       ///< of the first write of a run to a page [VM-STEP.4]
 inline constexpr std::size_t pages_written_max = 65'536;  ///< by one run [VM-STEP.5]
 
 enum class MemoryError : std::uint16_t { not_reserved = 1 };

@@ -93,7 +93,7 @@ TEST_F(Pages, EveryLimitStopsWhereSingleStepsDo) {  // [VM-STEP.2] [VM-STEP.4]
         limited.status = ReferenceMachine::Status::overflow;
         stopped.push_back(limited.root(program.id()));
     }
-    ASSERT_EQ(reference.weight, reference.steps + 6 * 1600);
+    ASSERT_EQ(reference.weight, reference.steps + 6 * 2500);
     ASSERT_EQ(reference.exit_code, 5U);
     const auto expect_end = [&](const RunResult& result, std::size_t n) {
         const bool whole = n == weights.size();

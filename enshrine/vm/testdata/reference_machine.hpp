@@ -44,7 +44,7 @@ public:
     void step(std::uint64_t steps_max, std::uint64_t weight_max = ~0ULL) {
         if (status != Status::running) return;
         const bool page = in_text(pc) && writes_new_page(static_cast<std::uint32_t>(read(pc, 4)));
-        const std::uint64_t cost = page ? 1601 : 1;
+        const std::uint64_t cost = page ? 2501 : 1;
         if (steps == steps_max || cost > weight_max - weight) {
             status = Status::overflow;
             return;
