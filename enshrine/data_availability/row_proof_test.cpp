@@ -131,7 +131,9 @@ TEST(RowProof, Code7RefusesARowThatIsNoCodewords) {
             if (i == bad_index) proof.row = forged.bad_row;
             const auto verdict = verifier.verify(proof);
             EXPECT_EQ(verdict.has_value(), i != bad_index);
-            if (i == bad_index) EXPECT_TRUE(verdict.error().is(RowError::combination_mismatch));
+            if (i == bad_index) {
+                EXPECT_TRUE(verdict.error().is(RowError::combination_mismatch));
+            }
         }
         const std::array<IndexedRow, 1> rows{{{bad_index, forged.bad_row}}};
         const std::array<std::uint32_t, 1> indices{bad_index};
