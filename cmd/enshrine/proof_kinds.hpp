@@ -12,6 +12,6 @@ namespace enshrine::cli {
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_plonk_key(const ProofOptions& options);
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_fflonk_key(const ProofOptions& options);
 
-[[nodiscard]] std::string_view to_text(proofs::Curve curve) noexcept;
+[[nodiscard]] std::string_view curve_name(proofs::Curve curve) noexcept;
 
 }  // namespace enshrine::cli
