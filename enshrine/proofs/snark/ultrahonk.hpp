@@ -22,14 +22,13 @@ enum class Flavour : std::uint8_t { plain = 0, zero_knowledge = 1 };
 inline constexpr std::uint8_t kind = 5;
 inline constexpr std::size_t header_bytes = 6;
 inline constexpr std::size_t inputs_max = 1024;  // [HONK.2]
-inline constexpr unsigned log_size_min = 3;      // [HONK.2]
 inline constexpr std::size_t committed_in_key = 28;
 
 struct Header {
     Version version = Version::bb_5_0;
     Flavour flavour = Flavour::plain;
-    std::uint8_t log_size = log_size_min;  ///< the circuit has 2^log_size rows
-    std::uint16_t input_count = 0;         ///< of its user; bb's own eight or sixteen are not among them
+    std::uint8_t log_size = 0;      ///< the circuit has 2^log_size rows
+    std::uint16_t input_count = 0;  ///< of its user; bb's own eight or sixteen are not among them
 };
 /// What a key begins with [HONK.1].
 [[nodiscard]] Bytes encode(const Header& header);

@@ -17,9 +17,7 @@ namespace {
 Result<void> check_sizes(const Header& header) noexcept {
     const Dialect& form = dialect(header.version);
     if (header.input_count > inputs_max) return fail(SnarkError::too_many_inputs);
-    if (header.log_size < log_size_min || header.log_size > form.log_size_max) {
-        return fail(HonkError::size_out_of_range);
-    }
+    if (header.log_size > form.log_size_max) return fail(HonkError::size_out_of_range);
     const std::size_t last_input_row = form.first_input_row + header.input_count + form.accumulator_limbs;
     if (last_input_row > std::size_t{1} << header.log_size) return fail(HonkError::size_out_of_range);
     return {};
