@@ -7,6 +7,7 @@ namespace enshrine::cli {
 std::span<const ProofKind> proof_kinds() noexcept {
     static constexpr ProofKind kinds[] = {
         {"groth16", load_groth16_key},
+        {"ultrahonk", load_ultrahonk_key},
     };
     return kinds;
 }

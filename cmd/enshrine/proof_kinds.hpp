@@ -7,5 +7,6 @@
 namespace enshrine::cli {
 
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_groth16_key(const ProofOptions& options);
+[[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_ultrahonk_key(const ProofOptions& options);
 
 }  // namespace enshrine::cli

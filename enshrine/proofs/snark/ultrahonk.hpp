@@ -4,7 +4,7 @@
 
 #include <enshrine/base/bytes.hpp>
 #include <enshrine/base/u256.hpp>
-#include <enshrine/proofs/snark/kzg_claim.hpp>
+#include <enshrine/proofs/snark/kzg.hpp>
 #include <enshrine/proofs/snark/snark_error.hpp>
 #include <enshrine/proofs/snark/ultrahonk_error.hpp>
 
@@ -48,10 +48,11 @@ public:
     [[nodiscard]] const Hash32& id() const noexcept { return id_; }  // [HONK.6]
     /// The name that bb has for the circuit: what its file `vk_hash` holds [HONK.9].
     [[nodiscard]] Hash32 circuit_hash() const noexcept;
+    [[nodiscard]] const Bn254::G2& srs_point() const noexcept;  ///< [x]_2
 
     /// Everything but the pairing [HONK.7…16]: the proof shows the inputs if and only if the claim holds for the [x]_2
     /// of the key.
-    [[nodiscard]] Result<KzgClaim> reduce(std::span<const U256> inputs, BytesView proof) const;
+    [[nodiscard]] Result<KzgClaim<Bn254>> reduce(std::span<const U256> inputs, BytesView proof) const;
     /// Whether the proof shows the inputs [HONK.7…17]. The error says why not.
     [[nodiscard]] Result<void> verify(std::span<const U256> inputs, BytesView proof) const;
 

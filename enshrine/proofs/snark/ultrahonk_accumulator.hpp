@@ -2,7 +2,6 @@
 // Copyright The Enshrine developers
 #pragma once
 
-#include <enshrine/proofs/snark/kzg_claim.hpp>
 #include <enshrine/proofs/snark/ultrahonk_dialect.hpp>
 
 #include <optional>

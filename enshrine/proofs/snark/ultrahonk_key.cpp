@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/algebra/bn254/encoding.hpp>
-#include <enshrine/algebra/bn254/groups.hpp>
 #include <enshrine/codec/binary.hpp>
 #include <enshrine/hash/keccak.hpp>
+#include <enshrine/proofs/key_id.hpp>
 #include <enshrine/proofs/snark/ultrahonk_dialect.hpp>
 #include <enshrine/proofs/snark/ultrahonk_prepared.hpp>
 
@@ -42,7 +42,7 @@ Result<bn254::G2Affine> read_x(codec::BinaryReader& reader) noexcept {
     ENSHRINE_TRY(const auto bytes, reader.take(bn254::g2_bytes));
     ENSHRINE_TRY(const auto x, bn254::decode_g2(bytes));
     if (x.is_infinity()) return fail(SnarkError::infinity_in_key);
-    if (x == bn254::g2_generator || x == -bn254::g2_generator) return fail(SnarkError::degenerate_key);
+    if (is_trivial_srs<Bn254>(x)) return fail(SnarkError::degenerate_key);
     return x;
 }
 
@@ -65,12 +65,6 @@ Hash32 hash_of_circuit(const Header& header, BytesView commitments) {
     }
     append(preimage, commitments);
     return bn254::encode(Fr::from(U256::from_be(hash::keccak256(preimage).view())));
-}
-
-Hash32 key_id(BytesView bytes) {
-    Bytes preimage = to_bytes(as_bytes("vk"));
-    append(preimage, bytes);
-    return hash::keccak256(preimage);
 }
 
 }  // namespace
@@ -103,9 +97,8 @@ Result<VerifyingKey> VerifyingKey::decode(BytesView bytes) {
     for (std::size_t i = 0; i < committed_in_key; ++i) {
         ENSHRINE_TRY(points[i], read_commitment(reader, form, form.key_order[i]));
     }
-    out.prepared_ = std::make_unique<const Prepared>(Prepared{points, x, bn254::PreparedG2{x},
-                                                              bn254::PreparedG2{bn254::g2_generator},
-                                                              hash_of_circuit(out.header_, commitments)});
+    out.prepared_ =
+        std::make_unique<const Prepared>(Prepared{points, KzgSrs<Bn254>{x}, hash_of_circuit(out.header_, commitments)});
     out.bytes_ = to_bytes(bytes);
     out.id_ = key_id(bytes);
     return out;
@@ -113,6 +106,9 @@ Result<VerifyingKey> VerifyingKey::decode(BytesView bytes) {
 
 Hash32 VerifyingKey::circuit_hash() const noexcept {
     return prepared_->circuit_hash;
+}
+const Bn254::G2& VerifyingKey::srs_point() const noexcept {
+    return prepared_->srs.x();
 }
 
 }  // namespace enshrine::proofs::ultrahonk

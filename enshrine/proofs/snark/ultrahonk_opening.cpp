@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
-#include <enshrine/algebra/bn254/groups.hpp>
-#include <enshrine/algebra/bn254/msm.hpp>
-#include <enshrine/base/assert.hpp>
 #include <enshrine/proofs/snark/ultrahonk_mask.hpp>
 #include <enshrine/proofs/snark/ultrahonk_opening.hpp>
 
@@ -47,25 +44,6 @@ Result<Inverses> invert_denominators(const Opening& opening, std::span<const Fr>
     return out;
 }
 
-/// Commitments with their weights, and the constant that goes with the generator.
-class Combination {
-public:
-    void add(const G1Affine& point, const Fr& weight) {
-        points_.push_back(point);
-        weights_.push_back(weight);
-    }
-    void add_constant(const Fr& value) noexcept { constant_ = constant_ + value; }
-    [[nodiscard]] G1Affine value() {
-        add(algebra::bn254::g1_generator, constant_);
-        return algebra::bn254::multi_scalar_product(points_, weights_).affine();
-    }
-
-private:
-    std::vector<G1Affine> points_;
-    std::vector<Fr> weights_;
-    Fr constant_;
-};
-
 class Shplemini {
 public:
     Shplemini(Version version, std::span<const G1Affine, committed_in_key> key, const Proof& proof,
@@ -78,7 +56,8 @@ public:
         add_folds(add_columns());
         if (proof_.mask) add_mask_claims(*proof_.mask);
         sum_.add(opening.kzg_quotient, opening.z);
-        return {sum_.value(), -opening.kzg_quotient};
+        sum_.add(algebra::bn254::g1_generator, constant_);
+        return {sum_.sum(), -opening.kzg_quotient};
     }
 
 private:
@@ -131,7 +110,7 @@ private:
         for (std::size_t i = 0; i < values.size(); ++i) {
             const Fr before = power_ * inverses_.levels[i].before;
             const Fr after = power_ * nu * inverses_.levels[i].after;
-            sum_.add_constant(before * values[i] + after * proof_.opening.fold_values[i]);
+            constant_ = constant_ + before * values[i] + after * proof_.opening.fold_values[i];
             if (i > 0) sum_.add(proof_.opening.folds[i - 1], -(before + after));
             power_ = power_ * nu.square();
         }
@@ -153,7 +132,7 @@ private:
 
     Fr next_claim(const Fr& inverse, const Fr& value) {
         const Fr weight = power_ * inverse;
-        sum_.add_constant(weight * value);
+        constant_ = constant_ + weight * value;
         power_ = power_ * proof_.opening.nu;
         return weight;
     }
@@ -163,7 +142,8 @@ private:
     const Proof& proof_;
     const Inverses& inverses_;
     std::span<const Fr> squares_;
-    Combination sum_;
+    G1Combination<Bn254> sum_;
+    Fr constant_;     ///< goes with the generator
     Fr power_ = one;  ///< of nu
 };
 

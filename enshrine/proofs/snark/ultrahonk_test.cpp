@@ -359,7 +359,8 @@ TEST_P(UltraHonk, R17IsTheClaimUnderTheSrsOfTheKey) {
     Bytes key = trapdoor_.key;
     std::ranges::copy(algebra::bn254::encode(draw_.g2()), key.begin() + header_bytes);
     const auto other = VerifyingKey::decode(key).value();
-    EXPECT_EQ(other.reduce(inputs_, proof_).value(), claim);
+    EXPECT_EQ(other.reduce(inputs_, proof_)->p, claim.p);
+    EXPECT_EQ(other.reduce(inputs_, proof_)->q, claim.q);
     EXPECT_TRUE(other.verify(inputs_, proof_).error().is(SnarkError::does_not_hold));
 }
 

@@ -7,21 +7,19 @@
 
 namespace enshrine::proofs::ultrahonk {
 
-Result<KzgClaim> VerifyingKey::reduce(std::span<const U256> inputs, BytesView bytes) const {
+Result<KzgClaim<Bn254>> VerifyingKey::reduce(std::span<const U256> inputs, BytesView bytes) const {
     ENSHRINE_TRY(const auto proof, read_proof(header_, circuit_hash(), inputs, bytes));
     ENSHRINE_CHECK(check_sumcheck(header_, proof));
     if (proof.mask) ENSHRINE_CHECK(check_mask(*proof.mask, proof.sumcheck.point, proof.opening.r));
     ENSHRINE_TRY(auto points, open(header_.version, prepared_->commitments, proof));
     if (proof.accumulator) points = fold(points, *proof.accumulator);
-    return KzgClaim{-points.second, points.first};
+    return KzgClaim<Bn254>{-points.second, points.first};
 }
 
 /// [HONK.17]
 Result<void> VerifyingKey::verify(std::span<const U256> inputs, BytesView bytes) const {
     ENSHRINE_TRY(const auto claim, reduce(inputs, bytes));
-    const std::array pairs{algebra::bn254::PreparedPair{-claim.p, &prepared_->x_lines},
-                           algebra::bn254::PreparedPair{claim.q, &prepared_->one_lines}};
-    if (!algebra::bn254::pairing_product_is_one({}, pairs)) return fail(SnarkError::does_not_hold);
+    if (!prepared_->srs.holds(claim)) return fail(SnarkError::does_not_hold);
     return {};
 }
 
