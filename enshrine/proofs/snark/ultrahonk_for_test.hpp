@@ -133,8 +133,8 @@ struct Trapdoor {
     }
 
     /// Everything is random but what an equation fixes.
-    [[nodiscard]] Bytes prove(bn254::Draw& draw, std::span<const U256> inputs,
-                              std::span<const Fr> accumulator_limbs) const {
+    [[nodiscard]] Bytes prove(bn254::Draw& draw, std::span<const U256> inputs, std::span<const Fr> accumulator_limbs,
+                              const std::vector<std::string>& zero_polynomials = {}) const {
         const Layout layout{header};
         Bytes proof(layout.size());
         for (const Item& item : layout.items()) {
@@ -144,6 +144,7 @@ struct Trapdoor {
         for (std::size_t i = 0; i < accumulator_limbs.size(); ++i) {
             put(proof, layout.item("accumulator " + std::to_string(i)), accumulator_limbs[i]);
         }
+        for (const auto& name : zero_polynomials) put(proof, layout.item(name), bn254::G1Affine::infinity());
         solve_sumcheck(proof, layout, inputs);
         if (header.flavour == Flavour::zero_knowledge) solve_mask(proof, layout, inputs);
         solve_opening(proof, layout, inputs);

@@ -66,6 +66,7 @@ TEST_P(UltraHonk, AcceptsEverySizeOfCircuit) {
     }
 }
 
+// [HONK.1]
 TEST_P(UltraHonk, R1RefusesAnotherKindVersionOrFlavour) {
     for (const auto& [at, value] : {std::pair{0U, 1U}, {0U, 4U}, {1U, 0U}, {1U, 4U}, {1U, 6U}, {2U, 2U}, {2U, 255U}}) {
         Bytes key = trapdoor_.key;
@@ -74,6 +75,7 @@ TEST_P(UltraHonk, R1RefusesAnotherKindVersionOrFlavour) {
     }
 }
 
+// [HONK.2]
 TEST_P(UltraHonk, R2BoundsTheCircuit) {
     const auto error_of = [&](std::uint8_t log_size, std::uint16_t count) {
         Bytes key = encode({header().version, header().flavour, log_size, count});
@@ -96,6 +98,7 @@ TEST_P(UltraHonk, R2BoundsTheCircuit) {
     EXPECT_EQ(error_of(6, static_cast<std::uint16_t>(fitting + 1)), out_of_range);
 }
 
+// [HONK.3]
 TEST_P(UltraHonk, R3RefusesAnotherNumberOfBytes) {
     Bytes longer = trapdoor_.key;
     longer.push_back(0);
@@ -108,6 +111,7 @@ TEST_P(UltraHonk, R3RefusesAnotherNumberOfBytes) {
     }
 }
 
+// [HONK.4]
 TEST_P(UltraHonk, R4RefusesAnSrsThatAnyoneCanOpen) {
     using algebra::bn254::G2Affine;
     const auto with_x = [&](const G2Affine& x) {
@@ -125,6 +129,7 @@ TEST_P(UltraHonk, R4RefusesAnSrsThatAnyoneCanOpen) {
     EXPECT_TRUE(with_x(off).error().is(PointError::not_on_curve));
 }
 
+// [HONK.5]
 TEST_P(UltraHonk, R5RefusesCommitmentsThatAreNone) {
     for (std::size_t i = 0; i < committed_in_key; ++i) {
         const std::size_t at = header_bytes + algebra::bn254::g2_bytes + 64 * i;
@@ -144,6 +149,7 @@ TEST_P(UltraHonk, R5RefusesCommitmentsThatAreNone) {
     }
 }
 
+// [HONK.6]
 TEST_P(UltraHonk, R6IdentifiesAKeyByItsBytes) {
     Bytes preimage = to_bytes(as_bytes("vk"));
     append(preimage, trapdoor_.key);
@@ -151,6 +157,7 @@ TEST_P(UltraHonk, R6IdentifiesAKeyByItsBytes) {
     EXPECT_TRUE(equal(trapdoor_.decoded.bytes(), trapdoor_.key));
 }
 
+// [HONK.7]
 TEST_P(UltraHonk, R7RefusesOtherEncodings) {
     EXPECT_EQ(layout_.size(), proof_bytes(header()));
     Bytes longer = proof_;
@@ -177,11 +184,13 @@ TEST_P(UltraHonk, R7RefusesOtherEncodings) {
     }
 }
 
+// [HONK.7]
 TEST_P(UltraHonk, R7RefusesInfinity) {
+    const auto infinity = algebra::bn254::G1Affine::infinity();
     for (const Item& item : layout_.items()) {
         if (!item.is_point) continue;
         Bytes changed = proof_;
-        put(changed, item, algebra::bn254::G1Affine::infinity());
+        put(changed, item, infinity);
         const auto verdict = verify(changed);
         ASSERT_FALSE(verdict.has_value()) << item.name;
         const bool of_witness = item.name.starts_with("w_") || item.name.starts_with("lookup") || item.name == "z_perm";
@@ -190,6 +199,16 @@ TEST_P(UltraHonk, R7RefusesInfinity) {
     }
 }
 
+// [HONK.7] Circuits without lookups leave three polynomials zero.
+TEST_P(UltraHonk, R7AcceptsZeroPolynomialsWhereTheVersionHasThem) {
+    if (header().version == Version::bb_3_0) return;
+    const auto limbs = test::limbs_of(header().version, trapdoor_.accumulator(draw_));
+    const Bytes proof =
+        trapdoor_.prove(draw_, inputs_, limbs, {"w_4", "lookup_inverses", "lookup_read_counts", "lookup_read_tags"});
+    EXPECT_EQ(refusal(proof), "accepted");
+}
+
+// [HONK.8]
 TEST_P(UltraHonk, R8RefusesAnotherNumberOfInputsAndInputsThatAreNotReduced) {
     const auto& key = trapdoor_.decoded;
     EXPECT_TRUE(key.verify(std::span{inputs_}.first(1), proof_).error().is(SnarkError::wrong_input_count));
@@ -204,6 +223,7 @@ TEST_P(UltraHonk, R8RefusesAnotherNumberOfInputsAndInputsThatAreNotReduced) {
     }
 }
 
+// [HONK.9]
 TEST_P(UltraHonk, R9BindsTheKey) {
     // A proof of another key of the same SRS, and of a key in which one commitment differs.
     Draw draw{8};
@@ -217,6 +237,7 @@ TEST_P(UltraHonk, R9BindsTheKey) {
     }
 }
 
+// [HONK.10]
 TEST_P(UltraHonk, R10BindsEveryItem) {
     for (const Item& item : layout_.items()) {
         if (item.is_point) expect_bound(item, draw_.g1());
@@ -224,6 +245,7 @@ TEST_P(UltraHonk, R10BindsEveryItem) {
     }
 }
 
+// [HONK.10]
 TEST_P(UltraHonk, R10BindsTheOrder) {
     const auto& items = layout_.items();
     for (std::size_t i = 0; i + 1 < items.size(); ++i) {
@@ -237,6 +259,7 @@ TEST_P(UltraHonk, R10BindsTheOrder) {
     }
 }
 
+// [HONK.11]
 TEST_P(UltraHonk, R11BindsTheInputs) {
     for (std::size_t i = 0; i < inputs_.size(); ++i) {
         auto other = inputs_;
@@ -246,6 +269,7 @@ TEST_P(UltraHonk, R11BindsTheInputs) {
     EXPECT_FALSE(trapdoor_.decoded.verify(std::vector{inputs_[1], inputs_[0]}, proof_).has_value());
 }
 
+// [HONK.12]
 TEST_P(UltraHonk, R12RefusesRoundsOfAnotherPolynomial) {
     for (unsigned round = 0; round < header().log_size; ++round) {
         const std::string name = "round " + std::to_string(round) + ",";
@@ -264,6 +288,7 @@ TEST_P(UltraHonk, R12RefusesRoundsOfAnotherPolynomial) {
     }
 }
 
+// [HONK.13]
 TEST_P(UltraHonk, R13RefusesEvaluationsThatBreakARelation) {
     for (std::size_t i = 0; i < columns; ++i) {
         const Item& item = layout_.item("evaluation " + std::to_string(i));
@@ -273,6 +298,7 @@ TEST_P(UltraHonk, R13RefusesEvaluationsThatBreakARelation) {
     }
 }
 
+// [HONK.14]
 TEST_P(UltraHonk, R14RefusesMasksThatAreNotConsistent) {
     if (!masked()) return;
     for (std::size_t i = 0; i < mask_claims; ++i) {
@@ -283,6 +309,7 @@ TEST_P(UltraHonk, R14RefusesMasksThatAreNotConsistent) {
     }
 }
 
+// [HONK.15]
 TEST_P(UltraHonk, R15RefusesQuotientsOfOtherPolynomials) {
     for (const std::string name : {"quotient", "kzg quotient"}) {
         const Item& item = layout_.item(name);
@@ -298,6 +325,7 @@ TEST_P(UltraHonk, R15RefusesQuotientsOfOtherPolynomials) {
     }
 }
 
+// [HONK.16]
 TEST_P(UltraHonk, R16FoldsThePairingPointsOfTheCircuit) {
     const auto prove = [&](const PairingPoints& points) {
         return trapdoor_.prove(draw_, inputs_, test::limbs_of(header().version, points));
@@ -309,6 +337,7 @@ TEST_P(UltraHonk, R16FoldsThePairingPointsOfTheCircuit) {
     EXPECT_TRUE(verify(prove({draw_.g1(), draw_.g1()})).error().is(SnarkError::does_not_hold));
 }
 
+// [HONK.16]
 TEST_P(UltraHonk, R16RefusesPointsThatAreNotEncodedAsTheVersionDoes) {
     const Dialect& form = dialect(header().version);
     auto limbs = test::limbs_of(header().version, trapdoor_.accumulator(draw_));
@@ -340,6 +369,7 @@ TEST_P(UltraHonk, R16RefusesPointsThatAreNotEncodedAsTheVersionDoes) {
     }
 }
 
+// [HONK.16]
 TEST_P(UltraHonk, R16LimbsThatAreZeroSayThatThereIsNothing) {
     const Dialect& form = dialect(header().version);
     const std::vector<Fr> zeros(form.accumulator_limbs);
@@ -353,6 +383,7 @@ TEST_P(UltraHonk, R16LimbsThatAreZeroSayThatThereIsNothing) {
     EXPECT_TRUE(verify(trapdoor_.prove(draw_, inputs_, zeros)).has_value());
 }
 
+// [HONK.17]
 TEST_P(UltraHonk, R17IsTheClaimUnderTheSrsOfTheKey) {
     const auto claim = trapdoor_.decoded.reduce(inputs_, proof_).value();
     EXPECT_EQ(algebra::bn254::multiply(claim.p, trapdoor_.x).affine(), claim.q);
@@ -364,6 +395,7 @@ TEST_P(UltraHonk, R17IsTheClaimUnderTheSrsOfTheKey) {
     EXPECT_TRUE(other.verify(inputs_, proof_).error().is(SnarkError::does_not_hold));
 }
 
+// [HONK.18]
 TEST_P(UltraHonk, R18RefusesPoles) {
     const Proof good = read_proof(header(), trapdoor_.decoded.circuit_hash(), inputs_, proof_).value();
     const auto& commitments = trapdoor_.decoded.prepared().commitments;
@@ -394,6 +426,13 @@ TEST_P(UltraHonk, R18RefusesPoles) {
     EXPECT_TRUE(public_inputs_delta(form, inputs, beta, gamma).error().is(HonkError::pole_hit));
 }
 
+// [HONK.19] There are many proofs of a statement, which is why no identity contains the bytes of one.
+TEST_P(UltraHonk, R19AcceptsManyProofsOfAStatement) {
+    const Bytes other = trapdoor_.prove(draw_, inputs_);
+    EXPECT_NE(other, proof_);
+    EXPECT_EQ(refusal(other), "accepted");
+}
+
 TEST_P(UltraHonk, FlippedBitsAreRefused) {
     for (std::size_t i = 0; i < proof_.size(); i += 7) {
         Bytes flipped = proof_;
@@ -402,6 +441,7 @@ TEST_P(UltraHonk, FlippedBitsAreRefused) {
     }
 }
 
+// [HONK.1]
 TEST(UltraHonkVersions, RefuseTheProofsOfEachOther) {
     Draw draw{9};
     const auto inputs = test::draw_inputs(draw, 2);
