@@ -10,8 +10,9 @@ namespace {
 
 constexpr Fr one = Fr::one();
 
-/// Labels of public inputs in the permutation begin here, above those of all cells.
-constexpr std::uint64_t input_labels = std::uint64_t{1} << 28;
+/// The cells of the permutation are labelled by row; each column's labels begin this much after the one before it. A
+/// public input takes the label of the second cell of its row, and gives back one that no cell has.
+constexpr std::uint64_t labels_of_column = std::uint64_t{1} << 28;
 
 /// Masked proofs leave the last rows to randomness: the relations count in the others alone. The factor vanishes
 /// nowhere but there: one less a product of the coordinates from the third on, counted from the other end in 5.0.
@@ -48,7 +49,7 @@ Result<Fr> public_inputs_delta(const Dialect& dialect, std::span<const Fr> input
                                const Fr& gamma) noexcept {
     Fr numerator = one;
     Fr denominator = one;
-    Fr above = gamma + beta * Fr::from(input_labels + dialect.first_input_row);
+    Fr above = gamma + beta * Fr::from(labels_of_column + dialect.first_input_row);
     Fr below = gamma - beta * Fr::from(std::uint64_t{dialect.first_input_row} + 1);
     for (const Fr& input : inputs) {
         numerator = numerator * (above + input);

@@ -48,7 +48,9 @@ protected:
 INSTANTIATE_TEST_SUITE_P(All, UltraHonk,
                          testing::Combine(testing::Values(Version::bb_3_0, Version::bb_5_0),
                                           testing::Values(Flavour::plain, Flavour::zero_knowledge)),
-                         [](const auto& info) { return name_of(std::get<0>(info.param), std::get<1>(info.param)); });
+                         [](const auto& instance) {
+                             return name_of(std::get<0>(instance.param), std::get<1>(instance.param));
+                         });
 
 TEST_P(UltraHonk, AcceptsAProof) {
     EXPECT_EQ(refusal(proof_), "accepted");
