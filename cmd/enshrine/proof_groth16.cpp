@@ -10,9 +10,6 @@ namespace {
 namespace groth16 = proofs::groth16;
 using groth16::CommitmentHash;
 
-std::string_view to_text(proofs::Curve curve) {
-    return curve == proofs::Curve::bn254 ? "bn254" : "bls12-381";
-}
 std::string_view to_text(CommitmentHash hash) {
     if (hash == CommitmentHash::none) return "none";
     return hash == CommitmentHash::keccak256 ? "keccak256" : "sha256";
@@ -26,7 +23,7 @@ public:
     [[nodiscard]] Hash32 id() const noexcept override { return key_.id(); }
     [[nodiscard]] std::vector<KeyFact> facts() const override {
         const groth16::Header& header = key_.header();
-        return {{"curve", "curve", to_text(header.curve)},
+        return {{"curve", "curve", curve_name(header.curve)},
                 {"publicInputs", "public inputs", header.input_count},
                 {"commitment", "commitment", to_text(header.commitment)},
                 {"proofBytes", "proof bytes", groth16::proof_bytes(header)},
