@@ -233,7 +233,7 @@ private:
     /// M + z W = x W, where M is everything else.
     void solve_opening(Bytes& proof, const Layout& layout, std::span<const U256> inputs) const {
         const Proof known = read(proof, inputs);
-        const auto points = open(header.version, decoded.prepared().commitments, known).value();
+        const auto points = reduce_opening(header.version, decoded.prepared().commitments, known).value();
         const Fr& z = known.opening.z;
         const bn254::G1 rest = bn254::multiply(known.opening.kzg_quotient, -z) + points.first;
         put(proof, layout.item("kzg quotient"), bn254::multiply(rest.affine(), (x - z).inverse()).affine());

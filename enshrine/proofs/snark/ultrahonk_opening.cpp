@@ -80,13 +80,11 @@ private:
             weights.push_back(weight);
             weight = weight * proof_.opening.rho;
         }
-        for (std::size_t i = 0; i < unshifted_columns; ++i) {
-            const std::size_t of_witness = i - committed_in_key;  // wraps for columns of the key
-            Fr scalar = unshifted * weights[i];
-            if (i >= committed_in_key && of_witness < shifted_columns) {
-                scalar = scalar + shifted * weights[unshifted_columns + of_witness];
-            }
-            sum_.add(i < committed_in_key ? key_[i] : proof_.witness[of_witness], scalar);
+        for (std::size_t i = 0; i < committed_in_key; ++i) sum_.add(key_[i], unshifted * weights[i]);
+        for (std::size_t i = 0; i < witness_columns; ++i) {
+            Fr scalar = unshifted * weights[committed_in_key + i];
+            if (i < shifted_columns) scalar = scalar + shifted * weights[unshifted_columns + i];
+            sum_.add(proof_.witness[i], scalar);
         }
         return value;
     }
@@ -149,7 +147,8 @@ private:
 
 }  // namespace
 
-Result<PairingPoints> open(Version version, std::span<const G1Affine, committed_in_key> key, const Proof& proof) {
+Result<PairingPoints> reduce_opening(Version version, std::span<const G1Affine, committed_in_key> key,
+                                     const Proof& proof) {
     const auto squares = squares_from(proof.opening.r, proof.sumcheck.point.size());
     ENSHRINE_TRY(const auto inverses, invert_denominators(proof.opening, squares, proof.sumcheck.point));
     return Shplemini{version, key, proof, inverses, squares}.run();

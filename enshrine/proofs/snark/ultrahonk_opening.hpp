@@ -8,7 +8,7 @@ namespace enshrine::proofs::ultrahonk {
 
 /// That the evaluations are those of the committed polynomials, as a claim of KZG: Gemini, Shplonk, and the claims of
 /// the mask among theirs [HONK.15]. `key` has the commitments of the circuit in the order of its version.
-[[nodiscard]] Result<PairingPoints> open(Version version, std::span<const G1Affine, committed_in_key> key,
-                                         const Proof& proof);
+[[nodiscard]] Result<PairingPoints> reduce_opening(Version version, std::span<const G1Affine, committed_in_key> key,
+                                                   const Proof& proof);
 
 }  // namespace enshrine::proofs::ultrahonk

@@ -401,11 +401,11 @@ TEST_P(UltraHonk, R17IsTheClaimUnderTheSrsOfTheKey) {
 TEST_P(UltraHonk, R18RefusesPoles) {
     const Proof good = read_proof(header(), trapdoor_.decoded.circuit_hash(), inputs_, proof_).value();
     const auto& commitments = trapdoor_.decoded.prepared().commitments;
-    ASSERT_TRUE(open(header().version, commitments, good).has_value());
+    ASSERT_TRUE(reduce_opening(header().version, commitments, good).has_value());
     const auto expect_pole = [&](const auto& change) {
         Proof proof = good;
         change(proof.opening);
-        EXPECT_TRUE(open(header().version, commitments, proof).error().is(HonkError::pole_hit));
+        EXPECT_TRUE(reduce_opening(header().version, commitments, proof).error().is(HonkError::pole_hit));
     };
     expect_pole([](Opening& o) { o.r = Fr::zero(); });
     expect_pole([](Opening& o) { o.z = o.r; });

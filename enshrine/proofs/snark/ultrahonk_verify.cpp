@@ -11,7 +11,7 @@ Result<KzgClaim<Bn254>> VerifyingKey::reduce(std::span<const U256> inputs, Bytes
     ENSHRINE_TRY(const auto proof, read_proof(header_, circuit_hash(), inputs, bytes));
     ENSHRINE_CHECK(check_sumcheck(header_, proof));
     if (proof.mask) ENSHRINE_CHECK(check_mask(*proof.mask, proof.sumcheck.point, proof.opening.r));
-    ENSHRINE_TRY(auto points, open(header_.version, prepared_->commitments, proof));
+    ENSHRINE_TRY(auto points, reduce_opening(header_.version, prepared_->commitments, proof));
     if (proof.accumulator) points = fold(points, *proof.accumulator);
     return KzgClaim<Bn254>{-points.second, points.first};
 }
