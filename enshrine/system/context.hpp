@@ -15,6 +15,9 @@
 namespace enshrine::vm {
 class Runner;  // machine memory and decoded programs; owned by whoever executes blocks, used by rollup_registry
 }
+namespace enshrine::proofs {
+class KeyCache;  // verifying keys ready for use; owned likewise, used by proofs and rollup_registry
+}
 
 /// What a system contract sees while one call runs.
 namespace enshrine::system {
@@ -86,6 +89,7 @@ struct Services {
     const InboxReader* inbox = nullptr;
     const SettlementListener* settlement = nullptr;
     vm::Runner* runner = nullptr;
+    proofs::KeyCache* keys = nullptr;
 };
 
 struct CallContext {
