@@ -70,8 +70,8 @@ protected:
         return sum;
     }
 
-    vm::Runner runner_ = *vm::Runner::make();
-    Protocol protocol_ = enshrined_protocol(runner_);
+    ExecutionCache cache_ = *ExecutionCache::make();
+    Protocol protocol_ = enshrined_protocol(cache_);
     state::MemoryView view_;
     test::Nodes nodes_;
     types::BlockHeader header_;

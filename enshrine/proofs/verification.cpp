@@ -15,7 +15,9 @@ namespace {
 
 using system::refuse;
 
-const AnyKey& prepared_key(system::CallContext& context, const Hash32& id) {
+}  // namespace
+
+const AnyKey& registered_key(system::CallContext& context, const Hash32& id) {
     ENSHRINE_ASSERT(context.services.keys != nullptr);
     if (const AnyKey* const known = context.services.keys->find(id); known != nullptr) return *known;
     const auto bytes = load_key_bytes(context.state, id);
@@ -24,8 +26,6 @@ const AnyKey& prepared_key(system::CallContext& context, const Hash32& id) {
     ENSHRINE_ASSERT(key.has_value());  // registration decoded the same bytes
     return **key;
 }
-
-}  // namespace
 
 std::expected<KeyRecord, system::Revert> require_active(const system::CallContext& context, const Hash32& key_id) {
     const auto record = load_key_record(context.state, key_id);
@@ -37,14 +37,15 @@ std::expected<KeyRecord, system::Revert> require_active(const system::CallContex
     return *record;
 }
 
-// [PGAS.1] [PGAS.2]
-std::expected<VerifiedProof, system::Revert> verify_paid(system::CallContext& context, const KeyRecord& key,
-                                                         const VerificationRequest& request) {
+// [PGAS.1]
+std::expected<void, system::Revert> pay_verification(system::CallContext& context, const KeyRecord& key) {
     const std::uint64_t gas = verification_gas(key.cost);
     if (!context.charge(gas)) return system::out_of_gas(context.gas_limit(), gas);
-    auto verified = prepared_key(context, request.key_id).verify(request.inputs, request.proof);
-    if (!verified) return refuse<errors::proof_refused>(verified.error().message());
-    return *std::move(verified);
+    return {};
+}
+
+Result<VerifiedProof> verify_registered(system::CallContext& context, const VerificationRequest& request) {
+    return registered_key(context, request.key_id).verify(request.inputs, request.proof);
 }
 
 std::expected<std::uint64_t, system::Revert> record_receipt(system::CallContext& context, const Hash32& source,

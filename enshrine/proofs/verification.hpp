@@ -18,10 +18,12 @@ struct VerificationRequest {
 /// The key is usable at this height, or the refusal that says why not [PKEY.7].
 [[nodiscard]] std::expected<KeyRecord, system::Revert> require_active(const system::CallContext& context,
                                                                       const Hash32& key_id);
-/// Charges for and verifies a proof under a key that require_active() has let pass.
-[[nodiscard]] std::expected<VerifiedProof, system::Revert> verify_paid(system::CallContext& context,
-                                                                       const KeyRecord& key,
-                                                                       const VerificationRequest& request);
+/// Prepared, of a key that has holders (asserted). Good until the next call.
+[[nodiscard]] const AnyKey& registered_key(system::CallContext& context, const Hash32& id);
+/// The price of one verification, before it runs.
+[[nodiscard]] std::expected<void, system::Revert> pay_verification(system::CallContext& context, const KeyRecord& key);
+/// Of a key that has holders (asserted), after pay_verification().
+[[nodiscard]] Result<VerifiedProof> verify_registered(system::CallContext& context, const VerificationRequest& request);
 /// Appends to the list of `source` and emits ProofVerified under the address of IProofVerifier. Its index [PRCPT.5].
 [[nodiscard]] std::expected<std::uint64_t, system::Revert> record_receipt(system::CallContext& context,
                                                                           const Hash32& source, const Hash32& statement,
