@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/chain/contracts.hpp>
+#include <enshrine/chain/verification_load.hpp>
 #include <enshrine/data_availability/blob_records.hpp>
 #include <enshrine/data_availability/byte_price.hpp>
 #include <enshrine/data_availability/interface.hpp>
@@ -52,7 +53,8 @@ Protocol enshrined_protocol(ExecutionCache& cache) noexcept {
                                  .runner = &cache.runner,
                                  .keys = &cache.keys},
                     .end_of_block = end_of_block_hooks,
-                    .message_hub_root = &messaging::hub_root};
+                    .message_hub_root = &messaging::hub_root,
+                    .verification_load = &verification_load};
 }
 
 }  // namespace enshrine::chain

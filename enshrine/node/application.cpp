@@ -43,6 +43,7 @@ private:
 /// Whether the transaction may get into a later block: another one took its room, or its predecessor was dropped.
 bool may_wait(const Error& reason) noexcept {
     return reason.is(ChainError::block_gas_exhausted) || reason.is(ChainError::block_blobs_exhausted) ||
+           reason.is(ChainError::block_verification_exhausted) ||
            reason.is(ChainError::block_transactions_exhausted) || reason.is(ChainError::block_bytes_exhausted) ||
            reason.is(ChainError::nonce_too_high);
 }

@@ -30,6 +30,7 @@ KeyRecord with_holder(const std::optional<KeyRecord>& known, const AnyKey& key, 
     if (out.holders == 0) {
         out.registered_at = height;
         out.input_count = static_cast<std::uint32_t>(key.input_count());
+        out.input_bound = key.input_bound();
         out.cost = key.cost();
     }
     out.holders += 1;

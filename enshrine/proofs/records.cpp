@@ -34,6 +34,7 @@ Result<KeyRecord> decode_key_record(BinaryReader& reader) noexcept {
     ENSHRINE_TRY(const auto verdict, reader.u8());
     out.verdict = Verdict{verdict};
     ENSHRINE_TRY(out.input_count, reader.u32());
+    ENSHRINE_TRY(out.input_bound, reader.u256());
     ENSHRINE_TRY(out.cost.verify_microseconds, reader.u32());
     ENSHRINE_TRY(out.cost.decode_microseconds, reader.u32());
     return out;
@@ -86,6 +87,7 @@ void store_key_record(state::Overlay& state, const Hash32& id, const KeyRecord& 
     writer.u32(record.frozen_holders);
     writer.u8(std::to_underlying(record.verdict));
     writer.u32(record.input_count);
+    writer.u256(record.input_bound);
     writer.u32(record.cost.verify_microseconds);
     writer.u32(record.cost.decode_microseconds);
     state.put(keys::key_record(id), writer.bytes());

@@ -26,6 +26,7 @@ struct KeyRecord {
     std::uint32_t frozen_holders = 0;
     Verdict verdict = Verdict::none;
     std::uint32_t input_count = 0;
+    U256 input_bound;  ///< every input is below
     Cost cost;
     [[nodiscard]] friend bool operator==(const KeyRecord&, const KeyRecord&) noexcept = default;
 };

@@ -2,8 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/data_availability/namespaces.hpp>
 #include <enshrine/hash/sha256.hpp>
-#include <enshrine/proofs/params.hpp>
-#include <enshrine/proofs/verification.hpp>
+#include <enshrine/proofs/records.hpp>
 #include <enshrine/rollup_registry/errors.hpp>
 #include <enshrine/rollup_registry/events.hpp>
 #include <enshrine/rollup_registry/handlers.hpp>
@@ -151,15 +150,11 @@ std::expected<Validity, system::Revert> check_validity(const system::CallContext
 }
 
 /// [MAP.3] The first state root of a circuit is an element of its field.
-Check check_first_root(system::CallContext& context, const Registration& registration, const Hash32& root) {
+Check check_first_root(const system::CallContext& context, const Registration& registration, const Hash32& root) {
     if (!registration.validity || registration.validity->mapping != Mapping::words) return {};
-    const Hash32& id = registration.validity->key_id;
-    const auto key = proofs::load_key_record(context.state, id);
-    const std::uint64_t gas = std::uint64_t{key->cost.decode_microseconds} * proofs::gas_per_microsecond;
-    if (!context.charge(gas)) return system::out_of_gas(context.gas_limit(), gas);
-    const U256& order = proofs::registered_key(context, id).input_bound();
-    if (U256::from_be(root.view()) < order) return {};
-    return refuse<errors::state_root_not_in_field>(root, order);
+    const auto key = proofs::load_key_record(context.state, registration.validity->key_id);
+    if (U256::from_be(root.view()) < key->input_bound) return {};
+    return refuse<errors::state_root_not_in_field>(root, key->input_bound);
 }
 
 CallResult register_rollup(system::CallContext& context, const Registration& registration) {
