@@ -45,6 +45,7 @@ struct QuadraticExtension {
     [[nodiscard]] constexpr QuadraticExtension conjugate() const noexcept { return {c0, -c1}; }
     /// Times 9 + u, the non-residue of the cubic extension.
     [[nodiscard]] constexpr QuadraticExtension times_xi() const noexcept {
+        if constexpr (requires { F::nine_less(c0, c1); }) return {F::nine_less(c0, c1), F::nine_plus(c1, c0)};
         const QuadraticExtension eight = twice().twice().twice();
         return {eight.c0 + c0 - c1, eight.c1 + c1 + c0};
     }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/algebra/bn254/lane_code.hpp>
+
+/// The implementations that lanes_host.cpp chooses from.
+namespace enshrine::algebra::bn254 {
+
+#if defined(__x86_64__)
+extern const LaneCode lane_code_ifma;
+#endif
+
+}  // namespace enshrine::algebra::bn254
