@@ -73,7 +73,7 @@ std::vector<Result<void>> verify_batch(std::span<const BatchEntry> entries, cons
     std::vector<Result<void>> out;
     out.reserve(entries.size());
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        out.push_back(held[i] ? Result<void>{} : verify_alone(entries[i]));  // [BATCH.4]
+        out.push_back(held[i] ? Result<void>{} : verify_alone(entries[i]));  // [PROOF-BATCH.4]
     }
     return out;
 }

@@ -19,11 +19,11 @@ struct BatchEntry {
     BytesView proof;
 };
 
-/// What verify() of the key says of the inputs and the proof, for each entry [BATCH.1]. The seed is random to who made
-/// the proofs: the shell draws it, or batch_seed() makes it.
+/// What verify() of the key says of the inputs and the proof, for each entry [PROOF-BATCH.1]. The seed is random to who
+/// made the proofs: the shell draws it, or batch_seed() makes it.
 [[nodiscard]] std::vector<Result<void>> verify_batch(std::span<const BatchEntry> entries, const Hash32& seed);
 
-/// A seed that the entries decide, for code that must do the same everywhere [BATCH.3].
+/// A seed that the entries decide, for code that must do the same everywhere [PROOF-BATCH.3].
 [[nodiscard]] Hash32 batch_seed(std::span<const BatchEntry> entries);
 
 }  // namespace enshrine::proofs

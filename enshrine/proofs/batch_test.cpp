@@ -158,12 +158,12 @@ std::vector<const Pool::Known*> good_entries(std::size_t count, std::size_t from
     return out;
 }
 
-// [BATCH.1]
+// [PROOF-BATCH.1]
 TEST(ProofBatch, R1GoodBatchesOfEverySize) {
     for (std::size_t count = 0; count <= 20; ++count) expect_single_verdicts(good_entries(count), seed_of(count));
 }
 
-// [BATCH.1] [BATCH.4]
+// [PROOF-BATCH.1] [PROOF-BATCH.4]
 TEST(ProofBatch, R1OneBadAtEachPosition) {
     for (const std::size_t count : {1U, 2U, 3U, 4U, 7U, 8U, 9U, 16U}) {
         for (std::size_t at = 0; at < count; ++at) {
@@ -174,7 +174,7 @@ TEST(ProofBatch, R1OneBadAtEachPosition) {
     }
 }
 
-// [BATCH.1]
+// [PROOF-BATCH.1]
 TEST(ProofBatch, R1EveryWayToBeWrong) {
     for (std::size_t i = 0; i < pool().bad_count(); ++i) {
         auto chosen = good_entries(3, i);
@@ -183,7 +183,7 @@ TEST(ProofBatch, R1EveryWayToBeWrong) {
     }
 }
 
-// [BATCH.2]
+// [PROOF-BATCH.2]
 TEST(ProofBatch, R2ErrorsThatCancelForEqualWeights) {
     for (std::size_t i = 0; i < 4; ++i) {
         const auto [first, second] = pool().cancelling(i);
@@ -197,7 +197,7 @@ TEST(ProofBatch, R2ErrorsThatCancelForEqualWeights) {
     }
 }
 
-// [BATCH.1] [BATCH.5]
+// [PROOF-BATCH.1] [PROOF-BATCH.5]
 TEST(ProofBatch, R5AllBadAndDuplicates) {
     std::vector<const Pool::Known*> bad;
     for (std::size_t i = 0; i < 24; ++i) bad.push_back(&pool().bad(2 * i));
@@ -208,8 +208,8 @@ TEST(ProofBatch, R5AllBadAndDuplicates) {
     expect_single_verdicts(same_bad, seed_of(3));
 }
 
-// [BATCH.1]: keys of BLS12-381 are verified alone, in their places.
-TEST(ProofBatch, R1SeedDependsOnEveryPart) {
+// [PROOF-BATCH.3]
+TEST(ProofBatch, R3SeedDependsOnEveryPart) {
     std::vector<BatchEntry> entries;
     for (const auto* known : good_entries(3)) entries.push_back(known->entry());
     const Hash32 seed = batch_seed(entries);
@@ -249,11 +249,11 @@ void random_batches(std::uint64_t from, std::uint64_t to) {
     }
 }
 
-// [BATCH.1]
+// [PROOF-BATCH.1]
 TEST(ProofBatch, R1RandomCorruptedBatches) {
     random_batches(0, 300);
 }
-// [BATCH.1]
+// [PROOF-BATCH.1]
 TEST(ProofBatchSlow, R1TenThousandRandomCorruptedBatches) {
     random_batches(300, 10'000);
 }

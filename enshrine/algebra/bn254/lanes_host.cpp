@@ -135,6 +135,13 @@ const LaneCode* lane_code() noexcept {
     return chosen;
 }
 
+LaneApply lane_apply() noexcept {
+#if defined(__x86_64__)
+    if (lane_code() == &lane_code_ifma) return &lane_apply_ifma;
+#endif
+    return nullptr;
+}
+
 namespace on {
 
 std::vector<bool> in_subgroup_each(const LaneCode* code, std::span<const G2Affine> points) {

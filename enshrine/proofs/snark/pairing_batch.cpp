@@ -23,7 +23,7 @@ std::uint64_t word_at(const Hash32& hash, std::size_t at) noexcept {
     return load_le<std::uint64_t>(hash.data() + at);
 }
 
-/// [BATCH.2] a + bλ with 64 bits of each.
+/// [PROOF-BATCH.2] a + bλ with 64 bits of each.
 Fr weight_of(const Hash32& seed, std::uint64_t index) noexcept {
     FixedBytes<8> number;
     store_le(number.data(), index);
@@ -160,7 +160,7 @@ std::vector<bool> PairingBatch::held() const {
         accept(all);
         return out;
     }
-    // Groups that are known not to hold [BATCH.5].
+    // Groups that are known not to hold [PROOF-BATCH.5].
     std::vector<std::span<const std::size_t>> failing{all};
     while (!failing.empty()) {
         const auto group = failing.back();

@@ -41,7 +41,7 @@ struct Equation {
 /// Which equations hold is found with one final exponentiation when all do, and by halving when some do not.
 class PairingBatch {
 public:
-    /// Weights come from the seed, which who made the equations must not have known [BATCH.3].
+    /// Weights come from the seed, which who made the equations must not have known [PROOF-BATCH.3].
     explicit PairingBatch(const Hash32& seed) noexcept : seed_{seed} {}
 
     /// Returns the name of the form.
@@ -50,7 +50,7 @@ public:
     void add(std::size_t form, Equation equation);
 
     /// True for equations that hold. False for those that do not and for some that have not been told apart from them:
-    /// who gets false checks the one equation [BATCH.4].
+    /// who gets false checks the one equation [PROOF-BATCH.4].
     [[nodiscard]] std::vector<bool> held() const;
 
 private:
@@ -69,7 +69,8 @@ private:
     std::vector<Member> members_;
 };
 
-/// Where the work of halving ends: at most this many members are tried again, for each member of the batch [BATCH.5].
+/// Where the work of halving ends: at most this many members are tried again, for each member of the batch
+/// [PROOF-BATCH.5].
 inline constexpr std::size_t batch_retries_max = 4;
 /// Groups that fail and are not larger are not halved.
 inline constexpr std::size_t batch_alone_max = 3;
