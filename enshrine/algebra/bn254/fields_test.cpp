@@ -69,6 +69,35 @@ TYPED_TEST(Bn254Field, SumsOfProductsAreWhatTheySay) {
     }
 }
 
+TYPED_TEST(Bn254Field, NineTimes) {
+    using F = TypeParam;
+    const F nine = F::from(9);
+    for (const auto& [a, b] : samples<F>()) {
+        ASSERT_EQ(F::nine_less(a, b), nine * a - b);
+        ASSERT_EQ(F::nine_plus(a, b), nine * a + b);
+    }
+    const F top = -F::one();
+    EXPECT_EQ(F::nine_less(F::zero(), F::zero()), F::zero());
+    EXPECT_EQ(F::nine_plus(F::from_montgomery((-F::from_montgomery({1, 0, 0, 0})).montgomery()), top),
+              -(nine * F::from_montgomery({1, 0, 0, 0})) + top);
+}
+
+/// On this processor the products may be those of montgomery_adx.hpp.
+TYPED_TEST(Bn254Field, ProductsAreThoseInCxx) {
+    using F = TypeParam;
+    const auto pairs = samples<F>();
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        const auto& [a, b] = pairs[i];
+        const auto& [c, d] = pairs[(7 * i + 3) % pairs.size()];
+        ASSERT_EQ((a * b).montgomery(), F::portable_product(a.montgomery(), b.montgomery()));
+        ASSERT_EQ(F::product_sum(a, b, c, d).montgomery(),
+                  F::portable_sum(a.montgomery(), b.montgomery(), c.montgomery(), d.montgomery()));
+        const F difference =
+            F::from_montgomery(F::portable_sum(a.montgomery(), b.montgomery(), (-c).montgomery(), d.montgomery()));
+        ASSERT_EQ(F::product_difference(a, b, c, d), difference);
+    }
+}
+
 TYPED_TEST(Bn254Field, InversesAndPowers) {
     using F = TypeParam;
     EXPECT_EQ(F::zero().inverse(), F::zero());
