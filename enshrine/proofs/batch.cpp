@@ -3,7 +3,6 @@
 #include <enshrine/base/assert.hpp>
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/proofs/batch.hpp>
-#include <enshrine/proofs/snark/groth16_prepared.hpp>
 #include <enshrine/proofs/snark/pairing_batch.hpp>
 
 #include <map>

@@ -2,7 +2,9 @@
 // Copyright The Enshrine developers
 #pragma once
 
+#include <enshrine/proofs/snark/fflonk.hpp>
 #include <enshrine/proofs/snark/groth16.hpp>
+#include <enshrine/proofs/snark/plonk.hpp>
 
 #include <variant>
 #include <vector>
@@ -11,7 +13,7 @@
 namespace enshrine::proofs {
 
 /// A key of any kind; none is null.
-using AnyKey = std::variant<const groth16::VerifyingKey*>;
+using AnyKey = std::variant<const groth16::VerifyingKey*, const plonk::VerifyingKey*, const fflonk::VerifyingKey*>;
 
 struct BatchEntry {
     AnyKey key;
