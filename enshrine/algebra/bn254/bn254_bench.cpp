@@ -78,6 +78,13 @@ void final_exponentiation_alone(benchmark::State& run) {
 }
 BENCHMARK(final_exponentiation_alone)->Unit(benchmark::kMicrosecond);
 
+void pairing_alone(benchmark::State& run) {
+    Draw draw{1};
+    const Pair pair{draw.g1(), draw.g2()};
+    for (auto _ : run) benchmark::DoNotOptimize(final_exponentiation(miller_loop({&pair, 1})));
+}
+BENCHMARK(pairing_alone)->Unit(benchmark::kMicrosecond);
+
 void check_of_four_pairs(benchmark::State& run) {
     Draw draw{1};
     std::vector<Pair> pairs;

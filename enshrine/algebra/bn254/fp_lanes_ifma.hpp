@@ -33,6 +33,23 @@ constexpr LimbArray multiple_of_p(std::uint64_t factor) noexcept {
     return out;
 }
 
+/// 2 p^2 in limbs.
+constexpr std::array<std::uint64_t, 2 * limb_count> square_of_p_twice = [] {
+    const LimbArray p = multiple_of_p(1);
+    std::array<u128, 2 * limb_count> columns{};
+    for (std::size_t i = 0; i < limb_count; ++i) {
+        for (std::size_t j = 0; j < limb_count; ++j) columns[i + j] += 2 * static_cast<u128>(p[i]) * p[j];
+    }
+    std::array<std::uint64_t, 2 * limb_count> out{};
+    u128 carry = 0;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        carry += columns[i];
+        out[i] = low(carry) & limb_mask;
+        carry >>= 52;
+    }
+    return out;
+}();
+
 /// floor(2^52 / (p / 2^208)): the top limb times it, divided by 2^52, is the quotient by p or up to 0.8 % less.
 constexpr std::uint64_t quotient_factor = 84;
 static_assert((std::uint64_t{1} << 52) / multiple_of_p(1)[limb_count - 1] == quotient_factor);
@@ -63,7 +80,9 @@ public:
         return FpLanes{z, z, z, z, z};
     }
     static FpLanes one() noexcept { return broadcast(Fp::one()); }
-    static FpLanes broadcast(const Fp& value) noexcept { return constant(split((Fp::from(16) * value).montgomery())); }
+    static FpLanes broadcast(const Fp& value) noexcept {
+        return constant(split(value.twice().twice().twice().twice().montgomery()));
+    }
     static FpLanes load(const LaneFp& elements) noexcept;
     void store(LaneFp& out) const noexcept;
 
@@ -93,6 +112,10 @@ public:
     static FpLanes difference_of_squares(const FpLanes& a, const FpLanes& b) noexcept {
         return carried(raw_sum(a, b)) * carried(raw_difference(a, b));
     }
+
+    /// out0 + out1 u = (a0 + a1 u)(b0 + b1 u) with u^2 = -1, in three products (Karatsuba) and two reductions.
+    static void complex_product(const FpLanes& a0, const FpLanes& a1, const FpLanes& b0, const FpLanes& b1,
+                                FpLanes& out0, FpLanes& out1) noexcept;
 
     /// The lanes that hold zero.
     static __mmask8 zeros(const FpLanes& a) noexcept;
@@ -165,6 +188,12 @@ private:
             for (__m512i& column : out.t) column = _mm512_setzero_si512();
             return out;
         }
+        /// 2 p^2, which makes a difference of products of reduced elements positive.
+        static Wide two_p_squared() noexcept {
+            Wide out;
+            for (std::size_t i = 0; i < 2 * limb_count; ++i) out.t[i] = all(square_of_p_twice[i]);
+            return out;
+        }
         void add_product(const FpLanes& a, const FpLanes& b) noexcept {
             for (std::size_t i = 0; i < limb_count; ++i) {
                 for (std::size_t j = 0; j < limb_count; ++j) {
@@ -173,7 +202,7 @@ private:
                 }
             }
         }
-        /// Divided by R; each row makes a column vanish.
+        /// Divided by R; each row makes a column vanish. Columns may be negative, the whole is not.
         FpLanes montgomery_reduced() noexcept {
             static constexpr LimbArray p = multiple_of_p(1);
             static constexpr std::uint64_t p_inverse = negative_inverse(Fp::modulus[0]) & limb_mask;
@@ -183,7 +212,7 @@ private:
                     t[i + j] = _mm512_madd52lo_epu64(t[i + j], q, all(p[j]));
                     t[i + j + 1] = _mm512_madd52hi_epu64(t[i + j + 1], q, all(p[j]));
                 }
-                t[i + 1] = _mm512_add_epi64(t[i + 1], _mm512_srli_epi64(t[i], 52));
+                t[i + 1] = _mm512_add_epi64(t[i + 1], _mm512_srai_epi64(t[i], 52));
             }
             return carried(FpLanes{t[5], t[6], t[7], t[8], t[9]});
         }
@@ -191,6 +220,25 @@ private:
 
     __m512i l_[limb_count];
 };
+
+[[gnu::always_inline]] inline void FpLanes::complex_product(const FpLanes& a0, const FpLanes& a1, const FpLanes& b0,
+                                                            const FpLanes& b1, FpLanes& out0, FpLanes& out1) noexcept {
+    // Below (81/64 + 2) p^2, and (9/4)^2 p^2 for the product of sums: in bounds again after the reduction.
+    Wide first = Wide::two_p_squared();
+    first.add_product(a0, b0);
+    Wide second = Wide::zero();
+    second.add_product(a1, b1);
+    Wide real;
+    Wide imaginary;
+    for (std::size_t i = 0; i < 2 * limb_count; ++i) {
+        real.t[i] = _mm512_sub_epi64(first.t[i], second.t[i]);
+        const __m512i both = _mm512_add_epi64(first.t[i], second.t[i]);
+        imaginary.t[i] = _mm512_sub_epi64(all(square_of_p_twice[i]), both);
+    }
+    out0 = real.montgomery_reduced();
+    imaginary.add_product(carried(raw_sum(a0, a1)), carried(raw_sum(b0, b1)));
+    out1 = imaginary.montgomery_reduced();
+}
 
 FpLanes FpLanes::nine_less(const FpLanes& a, const FpLanes& b) noexcept {
     FpLanes out = raw_difference(a, b);

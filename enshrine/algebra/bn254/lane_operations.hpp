@@ -25,10 +25,11 @@ enum class LaneOperation : std::uint8_t {
     fp12_product,
     fp12_square,
     fp12_times_line,
+    fp12_times_lines,
     double_step,
     add_step
 };
-inline constexpr std::size_t lane_operations = 19;
+inline constexpr std::size_t lane_operations = 20;
 inline constexpr std::size_t operands_max = 24;  ///< elements of Fp
 inline constexpr std::size_t results_max = 12;
 

@@ -115,6 +115,10 @@ void apply_operation(LaneOperation operation, const F* in, F* out, OneIfZero one
         case LaneOperation::fp12_times_line:
             put(out, fp12_at(in).times_line(fp2_at(in + 12), fp2_at(in + 14), fp2_at(in + 16)));
             return;
+        case LaneOperation::fp12_times_lines:
+            put(out, fp12_at(in).times_lines({fp2_at(in + 12), fp2_at(in + 14), fp2_at(in + 16)},
+                                             {fp2_at(in + 18), fp2_at(in + 20), fp2_at(in + 22)}));
+            return;
         case LaneOperation::double_step: {
             const auto line = double_step(point);
             put(out, line, point);

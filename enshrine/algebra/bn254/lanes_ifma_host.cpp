@@ -93,26 +93,21 @@ public:
           t_{qx_, qy_, Fp2Lanes::one()},
           idle_{static_cast<__mmask8>(~pairs.active)} {}
 
-    void double_into(Fp12Lanes& f) noexcept { absorb(f, double_step(t_)); }
-    void add_into(Fp12Lanes& f, int digit) noexcept { absorb(f, add_step(t_, qx_, digit > 0 ? qy_ : minus_qy_)); }
-    void add_last_into(Fp12Lanes& f) noexcept {
+    [[nodiscard]] Coefficients twice() noexcept { return at_p(double_step(t_)); }
+    [[nodiscard]] Coefficients add(int digit) noexcept { return at_p(add_step(t_, qx_, digit > 0 ? qy_ : minus_qy_)); }
+    void add_last(LineProduct<FpLanes>& lines) noexcept {
         const Fp2Lanes x1 = psi_x(qx_);
         const Fp2Lanes y1 = psi_y(qy_);
-        absorb(f, add_step(t_, x1, y1));
-        absorb(f, add_step(t_, psi_x(x1), -psi_y(y1)));
+        lines.add(at_p(add_step(t_, x1, y1)));
+        lines.add(at_p(add_step(t_, psi_x(x1), -psi_y(y1))));
     }
 
 private:
-    void absorb(Fp12Lanes& f, const Coefficients& line) const noexcept {
-        Fp2Lanes constant = line.constant * py_;
-        Fp2Lanes slope = line.slope * px_;
-        Fp2Lanes intercept = line.intercept;
-        if (idle_ != 0) {
-            constant = select(idle_, constant, Fp2Lanes::one());
-            slope = select(idle_, slope, Fp2Lanes::zero());
-            intercept = select(idle_, intercept, Fp2Lanes::zero());
-        }
-        f = f.times_line(constant, slope, intercept);
+    [[nodiscard]] Coefficients at_p(const Coefficients& line) const noexcept {
+        const Coefficients out{line.constant * py_, line.slope * px_, line.intercept};
+        if (idle_ == 0) return out;
+        return {select(idle_, out.constant, Fp2Lanes::one()), select(idle_, out.slope, Fp2Lanes::zero()),
+                select(idle_, out.intercept, Fp2Lanes::zero())};
     }
 
     FpLanes px_;
@@ -140,11 +135,14 @@ void miller(const LanePairs* pairs, std::size_t count, LaneFp12& out) noexcept {
     Fp12Lanes f = Fp12Lanes::one();
     for (std::size_t i = loop_digits.size() - 1; i-- > 0;) {
         f = f.square();
-        for (Walkers& eight : walkers) eight.double_into(f);
+        LineProduct<FpLanes> lines{f};
+        for (Walkers& eight : walkers) lines.add(eight.twice());
         if (loop_digits[i] == 0) continue;
-        for (Walkers& eight : walkers) eight.add_into(f, loop_digits[i]);
+        for (Walkers& eight : walkers) lines.add(eight.add(loop_digits[i]));
     }
-    for (Walkers& eight : walkers) eight.add_last_into(f);
+    LineProduct<FpLanes> lines{f};
+    for (Walkers& eight : walkers) eight.add_last(lines);
+    lines.finish();
     store(f.c0, out.data());
     store(f.c1, out.data() + 6);
 }
