@@ -106,6 +106,9 @@ TYPED_TEST(Bn254Field, InversesAndPowers) {
             ASSERT_EQ(a * a.inverse(), F::one());
         }
         ASSERT_EQ(a.power(F::modulus), a) << "Fermat";
+        ASSERT_LT(U256(a.inverse().montgomery()[3], a.inverse().montgomery()[2], a.inverse().montgomery()[1],
+                       a.inverse().montgomery()[0]),
+                  modulus<F>());
     }
     EXPECT_EQ(F::from(3).power({5, 0, 0, 0}), F::from(243));
     EXPECT_EQ(F::from(3).power({0, 0, 0, 0}), F::one());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <enshrine/algebra/bn254/limbs.hpp>
+#include <enshrine/algebra/bn254/modular_inverse.hpp>
 #include <enshrine/algebra/bn254/montgomery_adx.hpp>
 #include <enshrine/base/u256.hpp>
 
@@ -259,19 +260,10 @@ private:
 
 template <class Parameters>
 PrimeField<Parameters> PrimeField<Parameters>::inverse() const noexcept {
-    // Fermat: a^(m - 2), in windows of four bits. A verification inverts a handful of times.
-    Limbs exponent = modulus;
-    exponent[0] -= 2;  // m is odd and not 1
-    std::array<PrimeField, 16> powers{};
-    powers[0] = one();
-    for (std::size_t i = 1; i < 16; ++i) powers[i] = powers[i - 1] * *this;
-    PrimeField out = one();
-    for (std::size_t i = 64; i-- > 0;) {
-        if (i != 63) {
-            for (int k = 0; k < 4; ++k) out = out.square();
-        }
-        out = out * powers[(exponent[i / 16] >> (4 * (i % 16))) & 15];
-    }
+    // x R has the inverse 1/x R^-1, and each Montgomery product with R^2 multiplies by R.
+    PrimeField out;
+    set_product(out.words_, modular_inverse(words_, modulus), square_of_r);
+    set_product(out.words_, Limbs{out.words_}, square_of_r);
     return out;
 }
 
