@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/algebra/bn254/lane_code.hpp>
+#include <enshrine/algebra/bn254/lanes.hpp>
 #include <enshrine/algebra/bn254/msm.hpp>
 #include <enshrine/algebra/bn254/pairing.hpp>
 #include <enshrine/algebra/bn254/random_for_test.hpp>
+#include <enshrine/algebra/bn254/scalars.hpp>
 
 #include <benchmark/benchmark.h>
 
@@ -75,6 +78,13 @@ void final_exponentiation_alone(benchmark::State& run) {
 }
 BENCHMARK(final_exponentiation_alone)->Unit(benchmark::kMicrosecond);
 
+void pairing_alone(benchmark::State& run) {
+    Draw draw{1};
+    const Pair pair{draw.g1(), draw.g2()};
+    for (auto _ : run) benchmark::DoNotOptimize(final_exponentiation(miller_loop({&pair, 1})));
+}
+BENCHMARK(pairing_alone)->Unit(benchmark::kMicrosecond);
+
 void check_of_four_pairs(benchmark::State& run) {
     Draw draw{1};
     std::vector<Pair> pairs;
@@ -100,6 +110,72 @@ void multi_scalar(benchmark::State& run) {
     for (auto _ : run) benchmark::DoNotOptimize(multi_scalar_product(points, scalars));
 }
 BENCHMARK(multi_scalar)->Arg(2)->Arg(16)->Arg(64)->Arg(128)->Arg(1024)->Unit(benchmark::kMicrosecond);
+
+/// Per point; on the code of this processor.
+void per_point(benchmark::State& run) {
+    run.SetLabel(lane_code() == nullptr ? "one by one" : lane_code()->name);
+    run.SetItemsProcessed(run.iterations() * run.range(0));
+}
+std::vector<Fr> weights(Draw& draw, std::size_t count) {
+    std::vector<Fr> out;
+    for (std::size_t i = 0; i < count; ++i) {
+        out.push_back(Fr::from(draw.word()) + Fr::from(draw.word()) * Fr::from(glv_lambda));
+    }
+    return out;
+}
+struct Many {
+    std::vector<Pair> pairs;
+    std::vector<G1Affine> p;
+    std::vector<G2Affine> q;
+    std::vector<Fr> scalars;
+    std::vector<Fr> weights;
+
+    explicit Many(benchmark::State& run) {
+        Draw draw{1};
+        for (std::int64_t i = 0; i < run.range(0); ++i) {
+            pairs.push_back({draw.g1(), draw.g2()});
+            p.push_back(pairs.back().p);
+            q.push_back(pairs.back().q);
+            scalars.push_back(draw.fr());
+        }
+        weights = algebra::bn254::weights(draw, p.size());
+    }
+};
+
+void lanes_membership(benchmark::State& run) {
+    const Many many{run};
+    for (auto _ : run) benchmark::DoNotOptimize(in_subgroup_each(many.q));
+    per_point(run);
+}
+BENCHMARK(lanes_membership)->Arg(8)->Arg(64)->Unit(benchmark::kMicrosecond);
+
+void lanes_miller(benchmark::State& run) {
+    const Many many{run};
+    for (auto _ : run) benchmark::DoNotOptimize(miller_loop_of_many(many.pairs));
+    per_point(run);
+}
+BENCHMARK(lanes_miller)->Arg(8)->Arg(64)->Arg(256)->Unit(benchmark::kMicrosecond);
+
+void lanes_multiply_by_weights(benchmark::State& run) {
+    const Many many{run};
+    for (auto _ : run) benchmark::DoNotOptimize(multiply_each(many.p, many.weights));
+    per_point(run);
+}
+BENCHMARK(lanes_multiply_by_weights)->Arg(8)->Arg(64)->Unit(benchmark::kMicrosecond);
+
+void lanes_sum_with_weights(benchmark::State& run) {
+    const Many many{run};
+    for (auto _ : run) benchmark::DoNotOptimize(multi_scalar_product_of_many(many.p, many.weights));
+    per_point(run);
+}
+BENCHMARK(lanes_sum_with_weights)->Arg(8)->Arg(64)->Unit(benchmark::kMicrosecond);
+
+void lanes_sum(benchmark::State& run) {
+    const Many many{run};
+    for (auto _ : run) benchmark::DoNotOptimize(multi_scalar_product_of_many(many.p, many.scalars));
+    per_point(run);
+}
+BENCHMARK(lanes_sum)->Arg(16)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace enshrine::algebra::bn254

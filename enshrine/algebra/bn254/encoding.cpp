@@ -35,10 +35,17 @@ Result<G1Affine> check_curve(const G1Affine& p) noexcept {
     if (!on_curve(p)) return fail(PointError::not_on_curve);
     return p;
 }
-Result<G2Affine> check_group(const G2Affine& p) noexcept {
+Result<G2Affine> check_twist(const G2Affine& p) noexcept {
     if (!on_curve(p)) return fail(PointError::not_on_curve);
+    return p;
+}
+Result<G2Affine> check_subgroup(const G2Affine& p) noexcept {
     if (!p.is_infinity() && !in_subgroup(p)) return fail(PointError::not_in_subgroup);
     return p;
+}
+Result<G2Affine> check_group(const G2Affine& p) noexcept {
+    ENSHRINE_CHECK(check_twist(p));
+    return check_subgroup(p);
 }
 
 /// Whether y is the larger of y and -y as numbers.
@@ -115,11 +122,16 @@ Result<G1Affine> decode_g1(BytesView bytes) noexcept {
     return check_curve({x, y});
 }
 
-Result<G2Affine> decode_g2(BytesView bytes) noexcept {
+Result<G2Affine> decode_g2_on_twist(BytesView bytes) noexcept {
     if (bytes.size() != g2_bytes) return fail(PointError::wrong_size);
     ENSHRINE_TRY(const auto x, decode_fp2(bytes.first(2 * field_bytes)));
     ENSHRINE_TRY(const auto y, decode_fp2(bytes.subspan(2 * field_bytes)));
-    return check_group({x, y});
+    return check_twist({x, y});
+}
+
+Result<G2Affine> decode_g2(BytesView bytes) noexcept {
+    ENSHRINE_TRY(const auto point, decode_g2_on_twist(bytes));
+    return check_subgroup(point);
 }
 
 Result<G1Affine> decode_g1_compressed(BytesView bytes) noexcept {

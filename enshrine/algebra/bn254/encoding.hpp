@@ -29,6 +29,8 @@ inline constexpr std::size_t g2_compressed_bytes = 64;
 [[nodiscard]] Result<Fr> decode_fr(BytesView bytes) noexcept;
 [[nodiscard]] Result<G1Affine> decode_g1(BytesView bytes) noexcept;
 [[nodiscard]] Result<G2Affine> decode_g2(BytesView bytes) noexcept;
+/// A point of the twist, whose membership in G2 is checked later, together with others (lanes.hpp).
+[[nodiscard]] Result<G2Affine> decode_g2_on_twist(BytesView bytes) noexcept;
 /// Top bits 10: the smaller y; 11: the larger; 01: infinity. In G2 the coordinate of u comes first and orders first.
 [[nodiscard]] Result<G1Affine> decode_g1_compressed(BytesView bytes) noexcept;
 [[nodiscard]] Result<G2Affine> decode_g2_compressed(BytesView bytes) noexcept;

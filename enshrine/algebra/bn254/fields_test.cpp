@@ -69,6 +69,35 @@ TYPED_TEST(Bn254Field, SumsOfProductsAreWhatTheySay) {
     }
 }
 
+TYPED_TEST(Bn254Field, NineTimes) {
+    using F = TypeParam;
+    const F nine = F::from(9);
+    for (const auto& [a, b] : samples<F>()) {
+        ASSERT_EQ(F::nine_less(a, b), nine * a - b);
+        ASSERT_EQ(F::nine_plus(a, b), nine * a + b);
+    }
+    const F top = -F::one();
+    EXPECT_EQ(F::nine_less(F::zero(), F::zero()), F::zero());
+    EXPECT_EQ(F::nine_plus(F::from_montgomery((-F::from_montgomery({1, 0, 0, 0})).montgomery()), top),
+              -(nine * F::from_montgomery({1, 0, 0, 0})) + top);
+}
+
+/// On this processor the products may be those of montgomery_adx.hpp.
+TYPED_TEST(Bn254Field, ProductsAreThoseInCxx) {
+    using F = TypeParam;
+    const auto pairs = samples<F>();
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        const auto& [a, b] = pairs[i];
+        const auto& [c, d] = pairs[(7 * i + 3) % pairs.size()];
+        ASSERT_EQ((a * b).montgomery(), F::portable_product(a.montgomery(), b.montgomery()));
+        ASSERT_EQ(F::product_sum(a, b, c, d).montgomery(),
+                  F::portable_sum(a.montgomery(), b.montgomery(), c.montgomery(), d.montgomery()));
+        const F difference =
+            F::from_montgomery(F::portable_sum(a.montgomery(), b.montgomery(), (-c).montgomery(), d.montgomery()));
+        ASSERT_EQ(F::product_difference(a, b, c, d), difference);
+    }
+}
+
 TYPED_TEST(Bn254Field, InversesAndPowers) {
     using F = TypeParam;
     EXPECT_EQ(F::zero().inverse(), F::zero());
@@ -77,6 +106,9 @@ TYPED_TEST(Bn254Field, InversesAndPowers) {
             ASSERT_EQ(a * a.inverse(), F::one());
         }
         ASSERT_EQ(a.power(F::modulus), a) << "Fermat";
+        ASSERT_LT(U256(a.inverse().montgomery()[3], a.inverse().montgomery()[2], a.inverse().montgomery()[1],
+                       a.inverse().montgomery()[0]),
+                  modulus<F>());
     }
     EXPECT_EQ(F::from(3).power({5, 0, 0, 0}), F::from(243));
     EXPECT_EQ(F::from(3).power({0, 0, 0, 0}), F::one());
@@ -200,6 +232,7 @@ TEST(Bn254Fp12, IsAFieldWithWSquaredV) {
         const Fp2 l2 = draw.fp2();
         ASSERT_EQ(a.times_line(l0, l1, l2), a * (Fp12{{l0, Fp2::zero(), Fp2::zero()}, {l1, l2, Fp2::zero()}}));
         ASSERT_EQ(a.times_unit_line(l1, l2), a.times_line(Fp2::one(), l1, l2));
+        ASSERT_EQ(a.times_lines({l0, l1, l2}, {l2, l0, l1}), a.times_line(l0, l1, l2).times_line(l2, l0, l1));
     }
 }
 

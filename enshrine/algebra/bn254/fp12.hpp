@@ -38,6 +38,20 @@ struct DodecicExtension {
         const Base cross = (c0 + c1).times_sparse(b0 + b1, b2) - v0 - v1;
         return {v0 + v1.times_v(), cross};
     }
+    /// Times the product of two lines: 23 products in Fp2, where one line after the other takes 26.
+    [[nodiscard, gnu::noinline]] constexpr DodecicExtension times_lines(const std::array<Base2, 3>& a,
+                                                                        const std::array<Base2, 3>& b) const noexcept {
+        const Base2 m0 = a[0] * b[0];
+        const Base2 m1 = a[1] * b[1];
+        const Base2 m2 = a[2] * b[2];
+        const Base2 s1 = (a[0] + a[1]) * (b[0] + b[1]) - m0 - m1;
+        const Base2 s2 = (a[0] + a[2]) * (b[0] + b[2]) - m0 - m2;
+        const Base first{m0 + m2.times_xi(), m1, (a[1] + a[2]) * (b[1] + b[2]) - m1 - m2};
+        const Base v0 = c0 * first;
+        const Base v1 = c1.times_sparse(s1, s2);
+        const Base cross = (c0 + c1) * Base{first.c0 + s1, first.c1 + s2, first.c2} - v0 - v1;
+        return {v0 + v1.times_v(), cross};
+    }
     /// Times 1 + (b1 + b2 v) w, a line divided by its constant.
     [[nodiscard, gnu::noinline]] constexpr DodecicExtension times_unit_line(const Base2& b1,
                                                                             const Base2& b2) const noexcept {

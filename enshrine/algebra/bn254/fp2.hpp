@@ -34,6 +34,11 @@ struct QuadraticExtension {
     // Out of line: hundreds of calls in the tower above would otherwise each carry eight rows of products.
     [[nodiscard, gnu::noinline]] friend constexpr QuadraticExtension operator*(const QuadraticExtension& a,
                                                                                const QuadraticExtension& b) noexcept {
+        if constexpr (requires(F& out) { F::complex_product(a.c0, a.c1, b.c0, b.c1, out, out); }) {
+            QuadraticExtension out;
+            F::complex_product(a.c0, a.c1, b.c0, b.c1, out.c0, out.c1);
+            return out;
+        }
         return {F::product_difference(a.c0, b.c0, a.c1, b.c1), F::product_sum(a.c0, b.c1, a.c1, b.c0)};
     }
     [[nodiscard]] friend constexpr QuadraticExtension operator*(const QuadraticExtension& a, const F& b) noexcept {
@@ -45,6 +50,7 @@ struct QuadraticExtension {
     [[nodiscard]] constexpr QuadraticExtension conjugate() const noexcept { return {c0, -c1}; }
     /// Times 9 + u, the non-residue of the cubic extension.
     [[nodiscard]] constexpr QuadraticExtension times_xi() const noexcept {
+        if constexpr (requires { F::nine_less(c0, c1); }) return {F::nine_less(c0, c1), F::nine_plus(c1, c0)};
         const QuadraticExtension eight = twice().twice().twice();
         return {eight.c0 + c0 - c1, eight.c1 + c1 + c0};
     }

@@ -38,11 +38,13 @@ constexpr std::uint64_t add_to(Limbs& a, const Limbs& b) noexcept {
 
 /// Subtracts and returns the borrow, 0 or 1.
 constexpr std::uint64_t subtract_from(Limbs& a, const Limbs& b) noexcept {
+    // In the form that compilers turn into a chain of subtractions with borrow.
     std::uint64_t borrow = 0;
     for (std::size_t i = 0; i < 4; ++i) {
-        const u128 difference = static_cast<u128>(a[i]) - b[i] - borrow;
-        a[i] = low(difference);
-        borrow = high(difference) & 1;
+        const std::uint64_t difference = a[i] - b[i];
+        const std::uint64_t below = a[i] < b[i] ? 1 : 0;
+        a[i] = difference - borrow;
+        borrow = below | (difference < borrow ? 1U : 0U);
     }
     return borrow;
 }

@@ -69,6 +69,36 @@ template <class F>
     return line;
 }
 
+/// Multiplies lines into a value of the loop, two at a time.
+template <class F>
+class LineProduct {
+public:
+    explicit LineProduct(DodecicExtension<F>& f) noexcept : f_{f} {}
+    LineProduct(const LineProduct&) = delete;
+    LineProduct& operator=(const LineProduct&) = delete;
+    ~LineProduct() { finish(); }
+
+    /// A line with P put in.
+    void add(const LineCoefficients<F>& line) noexcept {
+        if (!has_one_) {
+            one_ = line;
+        } else {
+            f_ = f_.times_lines({one_.constant, one_.slope, one_.intercept},
+                                {line.constant, line.slope, line.intercept});
+        }
+        has_one_ = !has_one_;
+    }
+    void finish() noexcept {
+        if (has_one_) f_ = f_.times_line(one_.constant, one_.slope, one_.intercept);
+        has_one_ = false;
+    }
+
+private:
+    DodecicExtension<F>& f_;
+    LineCoefficients<F> one_;
+    bool has_one_ = false;
+};
+
 /// 6x + 2 in signed digits, least significant first; the last is 1. The form of least weight, except that its top
 /// digits 1, 0, -1 are written 1, 1, which saves a doubling.
 inline constexpr std::array<std::int8_t, 65> loop_digits{

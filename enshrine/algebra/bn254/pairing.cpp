@@ -40,10 +40,6 @@ std::array<G2Affine, 2> last_points(const G2Affine& q) noexcept {
     return {first, -untwist_frobenius_twist(first)};
 }
 
-void absorb(Fp12& f, const Coefficients& line) noexcept {
-    f = f.times_line(line.constant, line.slope, line.intercept);
-}
-
 /// One prepared pair: its lines come in the order of the loop.
 struct PreparedWalker {
     const PreparedG2::Line* next;
@@ -129,16 +125,22 @@ Fp12 miller_loop(std::span<const Pair> pairs, std::span<const PreparedPair> prep
     Fp12 f = Fp12::one();
     for (std::size_t i = loop_digits.size() - 1; i-- > 0;) {
         f = f.square();
-        for (Walker& walker : walkers) absorb(f, walker.twice());
-        for (PreparedWalker& walker : prepared_walkers) walker.absorb_into(f);
+        LineProduct<Fp> lines{f};
+        for (Walker& walker : walkers) lines.add(walker.twice());
         const int digit = loop_digits[i];
+        if (digit != 0) {
+            for (Walker& walker : walkers) lines.add(walker.add(digit));
+        }
+        lines.finish();
+        for (PreparedWalker& walker : prepared_walkers) walker.absorb_into(f);
         if (digit == 0) continue;
-        for (Walker& walker : walkers) absorb(f, walker.add(digit));
         for (PreparedWalker& walker : prepared_walkers) walker.absorb_into(f);
     }
+    LineProduct<Fp> lines{f};
     for (Walker& walker : walkers) {
-        for (const G2Affine& point : last_points(walker.q())) absorb(f, walker.add(point));
+        for (const G2Affine& point : last_points(walker.q())) lines.add(walker.add(point));
     }
+    lines.finish();
     for (PreparedWalker& walker : prepared_walkers) {
         walker.absorb_into(f);
         walker.absorb_into(f);

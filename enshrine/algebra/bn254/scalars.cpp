@@ -32,6 +32,13 @@ WideProduct multiply(const Limbs& a, const Limbs& b) noexcept {
     return {{out[0], out[1], out[2], out[3]}, {out[4], out[5], out[6], out[7]}};
 }
 
+/// The upper half of the product, rounded to the nearest.
+Limbs rounded_quotient(const Limbs& a, const Limbs& b) noexcept {
+    WideProduct product = multiply(a, b);
+    add_to(product.high, Limbs{product.low[3] >> 63, 0, 0, 0});
+    return product.high;
+}
+
 SignedHalf to_half(Limbs value) noexcept {
     SignedHalf out;
     out.negative = (value[3] >> 63) != 0;
@@ -54,9 +61,10 @@ void shift_right(Limbs& a) noexcept {
 }  // namespace
 
 SplitScalar split_scalar(const Limbs& scalar) noexcept {
-    // The nearest lattice point, up to rounding: c (a, b) - d (-b, a - b).
-    const Limbs c = multiply(scalar, round_first).high;
-    const Limbs d = multiply(scalar, round_second).high;
+    // The nearest lattice point, up to rounding: c (a, b) - d (-b, a - b). The quotients are off by less than scalar /
+    // 2^256 < 0.19, so that what is close to a lattice point, a scalar with short halves, comes out short.
+    const Limbs c = rounded_quotient(scalar, round_first);
+    const Limbs d = rounded_quotient(scalar, round_second);
     Limbs first = scalar;
     subtract_from(first, multiply(c, basis_a).low);
     subtract_from(first, multiply(d, basis_b).low);

@@ -22,7 +22,7 @@ struct SplitScalar {
     SignedHalf second;  ///< of φ(P)
 };
 /// scalar = first + second λ mod r with both below 2^127 in size (Gallant, Lambert, Vanstone 2001). For scalars below
-/// r.
+/// r. Halves below 2^64 in size are found again.
 [[nodiscard]] SplitScalar split_scalar(const Limbs& scalar) noexcept;
 
 /// Digits in {0, ±1, ±3, …, ±(2^(Width-1) - 1)}, least significant first, of which no two in Width are non-zero.

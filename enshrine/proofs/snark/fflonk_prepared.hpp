@@ -17,6 +17,9 @@ struct VerifyingKey::Prepared {
     Bn254::Fr k2;
     Bn254::G1 c0;  ///< the circuit: selectors and permutations of wires in one polynomial
     KzgSrs<Bn254> srs;
+
+    /// What the claims of all proofs share.
+    [[nodiscard]] std::array<Bn254::G1, 2> shared_points() const noexcept { return {c0, Bn254::g1_generator()}; }
 };
 
 /// At ξ, but zw, t1w and t2w at ξω.
@@ -44,7 +47,10 @@ struct Challenges {
 [[nodiscard]] Challenges challenges_of(const VerifyingKey::Prepared& key, std::span<const U256> inputs,
                                        BytesView proof);
 
-/// [FFLONK.10] [FFLONK.11] for inputs that have been checked.
+/// [FFLONK.10] [FFLONK.11] for inputs that have been checked; with the factors of key.shared_points().
+[[nodiscard]] Result<KzgSums<Bn254>> reduce_to_sums(const VerifyingKey::Prepared& key, std::span<const U256> inputs,
+                                                    const ProofParts& proof, const Challenges& challenges);
+/// The same with the sums computed.
 [[nodiscard]] Result<KzgClaim<Bn254>> reduce(const VerifyingKey::Prepared& key, std::span<const U256> inputs,
                                              const ProofParts& proof, const Challenges& challenges);
 

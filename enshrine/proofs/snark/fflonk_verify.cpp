@@ -87,8 +87,8 @@ Challenges challenges_of(const VerifyingKey::Prepared& key, std::span<const U256
     return out;
 }
 
-Result<KzgClaim<Bn254>> reduce(const VerifyingKey::Prepared& key, std::span<const U256> inputs, const ProofParts& proof,
-                               const Challenges& ch) {
+Result<KzgSums<Bn254>> reduce_to_sums(const VerifyingKey::Prepared& key, std::span<const U256> inputs,
+                                      const ProofParts& proof, const Challenges& ch) {
     const Evaluations& at = proof.at;
     const Fr xiw = ch.xi * key.domain.root();
     const Vanishing zero = vanishing_at_y(ch.y, ch.xi, key.domain.root());
@@ -107,20 +107,37 @@ Result<KzgClaim<Bn254>> reduce(const VerifyingKey::Prepared& key, std::span<cons
 
     const Fr factor1 = ch.alpha * zero.c0 * zero.c1.inverse();
     const Fr factor2 = ch.alpha.square() * zero.c0 * (zero.c2_xi * zero.c2_xiw).inverse();
-    G1Combination<Bn254> q;
-    q.add(key.c0, Fr::one());
-    q.add(proof.c1, factor1);
-    q.add(proof.c2, factor2);
-    q.add(Bn254::g1_generator(), -(r0 + factor1 * r1 + factor2 * r2));
-    q.add(proof.w1, -zero.c0);
-    q.add(proof.w2, ch.y);
-    return KzgClaim<Bn254>{proof.w2, q.sum()};
+    KzgSums<Bn254> out;
+    out.shared = {Fr::one(), -(r0 + factor1 * r1 + factor2 * r2)};
+    out.q.add(proof.c1, factor1);
+    out.q.add(proof.c2, factor2);
+    out.q.add(proof.w1, -zero.c0);
+    out.q.add(proof.w2, ch.y);
+    out.p.add(proof.w2, Fr::one());
+    return out;
+}
+
+Result<KzgClaim<Bn254>> reduce(const VerifyingKey::Prepared& key, std::span<const U256> inputs, const ProofParts& proof,
+                               const Challenges& ch) {
+    ENSHRINE_TRY(const auto sums, reduce_to_sums(key, inputs, proof, ch));
+    return sums.claim(key.shared_points());
 }
 
 Result<KzgClaim<Bn254>> reduce(const VerifyingKey::Prepared& key, std::span<const U256> inputs, BytesView bytes) {
     ENSHRINE_CHECK(check_public_inputs(inputs, key.header.input_count, Bn254::group_order));  // [FFLONK.8]
     ENSHRINE_TRY(const auto proof, decode_proof(bytes));
     return reduce(key, inputs, proof, challenges_of(key, inputs, bytes));
+}
+
+std::vector<EquationForm> VerifyingKey::equation_forms() const {
+    return {kzg_form(prepared_->srs, prepared_->shared_points())};
+}
+
+Result<std::vector<Equation>> VerifyingKey::equations(std::span<const U256> inputs, BytesView bytes) const {
+    ENSHRINE_CHECK(check_public_inputs(inputs, header_.input_count, Bn254::group_order));  // [FFLONK.8]
+    ENSHRINE_TRY(const auto proof, decode_proof(bytes));
+    ENSHRINE_TRY(const auto sums, reduce_to_sums(*prepared_, inputs, proof, challenges_of(*prepared_, inputs, bytes)));
+    return std::vector{kzg_equation(sums)};
 }
 
 Result<void> VerifyingKey::verify(std::span<const U256> inputs, BytesView proof) const {

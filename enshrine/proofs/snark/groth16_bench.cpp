@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/proofs/batch.hpp>
 #include <enshrine/proofs/snark/groth16_for_test.hpp>
 
 #include <benchmark/benchmark.h>
@@ -27,6 +28,33 @@ void decode_key(benchmark::State& run) {
     for (auto _ : run) benchmark::DoNotOptimize(VerifyingKey::decode(bytes));
 }
 BENCHMARK(decode_key)->Unit(benchmark::kMicrosecond);
+
+/// Proofs of one key with two inputs; `keys` of them take turns.
+void verify_many(benchmark::State& run, std::size_t keys) {
+    algebra::bn254::Draw draw{1};
+    std::vector<VerifyingKey> decoded;
+    std::vector<test::Trapdoor> trapdoors;
+    for (std::size_t i = 0; i < keys; ++i) {
+        trapdoors.push_back(test::Trapdoor::draw(draw, 2));
+        decoded.push_back(VerifyingKey::decode(trapdoors.back().key()).value());
+    }
+    std::vector<std::vector<U256>> inputs;
+    std::vector<Bytes> proofs;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(run.range(0)); ++i) {
+        inputs.push_back(test::draw_inputs(draw, 2));
+        proofs.push_back(trapdoors[i % keys].prove(draw, inputs.back()));
+    }
+    std::vector<BatchEntry> entries;
+    for (std::size_t i = 0; i < proofs.size(); ++i) entries.push_back({&decoded[i % keys], inputs[i], proofs[i]});
+    for (auto _ : run) {
+        for (const auto& verdict : verify_batch(entries, batch_seed(entries))) {
+            if (!verdict) run.SkipWithError("refused");
+        }
+    }
+    run.SetItemsProcessed(run.iterations() * run.range(0));
+}
+BENCHMARK_CAPTURE(verify_many, one_key, 1)->Arg(8)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(verify_many, eight_keys, 8)->Arg(64)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace enshrine::proofs::groth16

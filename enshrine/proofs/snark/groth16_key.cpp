@@ -90,6 +90,7 @@ Result<void> check_points(const KeyPoints<C>& key) noexcept {
 std::unique_ptr<const VerifyingKey::Prepared> prepare(KeyPoints<Bn254> points) {
     namespace bn254 = algebra::bn254;
     const bn254::Pair alpha_beta{points.alpha, points.beta};
+    bn254::PreparedG2 beta{points.beta};
     bn254::PreparedG2 gamma{points.gamma};
     bn254::PreparedG2 delta{points.delta};
     std::optional<std::array<bn254::PreparedG2, 2>> commitment;
@@ -98,8 +99,8 @@ std::unique_ptr<const VerifyingKey::Prepared> prepare(KeyPoints<Bn254> points) {
         commitment = std::array{bn254::PreparedG2{first}, bn254::PreparedG2{second}};
     }
     const bn254::Fp12 value = bn254::miller_loop({&alpha_beta, 1});
-    return std::make_unique<const VerifyingKey::Prepared>(VerifyingKey::Prepared{
-        Bn254Prepared{std::move(points), value, std::move(gamma), std::move(delta), std::move(commitment)}});
+    return std::make_unique<const VerifyingKey::Prepared>(VerifyingKey::Prepared{Bn254Prepared{
+        std::move(points), value, std::move(beta), std::move(gamma), std::move(delta), std::move(commitment)}});
 }
 std::unique_ptr<const VerifyingKey::Prepared> prepare(KeyPoints<Bls12381> points) {
     return std::make_unique<const VerifyingKey::Prepared>(VerifyingKey::Prepared{Bls12381Prepared{std::move(points)}});

@@ -39,6 +39,7 @@ struct ProofPoints {
 struct Bn254Prepared {
     KeyPoints<Bn254> points;
     algebra::bn254::Fp12 alpha_beta;
+    algebra::bn254::PreparedG2 beta;
     algebra::bn254::PreparedG2 gamma;
     algebra::bn254::PreparedG2 delta;
     std::optional<std::array<algebra::bn254::PreparedG2, 2>> commitment;
@@ -51,6 +52,9 @@ struct VerifyingKey::Prepared {
     std::variant<Bn254Prepared, Bls12381Prepared> of_curve;
 };
 
+/// [GROTH.6]; but B may be any point of the twist.
+[[nodiscard]] Result<ProofPoints<Bn254>> decode_proof_on_twist(BytesView bytes, bool with_commitment);
+
 /// [GROTH.6]
 template <class C>
 [[nodiscard]] Result<ProofPoints<C>> decode_proof(BytesView bytes, bool with_commitment);
@@ -60,6 +64,9 @@ extern template Result<ProofPoints<Bls12381>> decode_proof<Bls12381>(BytesView, 
 /// [GROTH.8]
 [[nodiscard]] Result<void> check_inputs(std::span<const U256> inputs, const Header& header) noexcept;
 
+/// 1, the inputs and the challenge of a commitment [GROTH.7]: the factors of IC.
+[[nodiscard]] std::vector<algebra::bn254::Fr> binding_factors(const Header& header, std::span<const U256> inputs,
+                                                              const ProofPoints<Bn254>& proof);
 /// IC_0 + Σ input_i IC_i, and the part of a commitment [GROTH.7].
 [[nodiscard]] algebra::bn254::G1 bind_inputs(const Bn254Prepared& key, const Header& header,
                                              std::span<const U256> inputs, const ProofPoints<Bn254>& proof);

@@ -22,6 +22,23 @@ Result<typename C::G1> decode_finite_g1(BytesView bytes) noexcept {
     return point;
 }
 
+/// The points of a proof; `decode_b` decodes the one of G2.
+template <class C, class DecodeB>
+Result<ProofPoints<C>> decode_points(BytesView bytes, bool with_commitment, DecodeB decode_b) {
+    const std::size_t size = 2 * C::g1_bytes + C::g2_bytes;
+    if (bytes.size() != size + (with_commitment ? 2 * C::g1_bytes : 0)) return fail(SnarkError::wrong_size);
+    ProofPoints<C> out;
+    ENSHRINE_TRY(out.a, decode_finite_g1<C>(bytes.first(C::g1_bytes)));
+    ENSHRINE_TRY(out.b, decode_b(bytes.subspan(C::g1_bytes, C::g2_bytes)));
+    if (out.b.is_infinity()) return fail(SnarkError::infinity_in_proof);
+    ENSHRINE_TRY(out.c, decode_finite_g1<C>(bytes.subspan(C::g1_bytes + C::g2_bytes, C::g1_bytes)));
+    if (!with_commitment) return out;
+    ENSHRINE_TRY(const auto commitment, decode_finite_g1<C>(bytes.subspan(size, C::g1_bytes)));
+    ENSHRINE_TRY(const auto knowledge, decode_finite_g1<C>(bytes.subspan(size + C::g1_bytes)));
+    out.commitment = typename ProofPoints<C>::Commitment{commitment, knowledge};
+    return out;
+}
+
 /// The challenge of a commitment to private wires [GROTH.7].
 bn254::Fr commitment_challenge(CommitmentHash hash, const bn254::G1Affine& commitment) {
     const auto bytes = bn254::encode(commitment);
@@ -88,31 +105,31 @@ Result<void> check_inputs(std::span<const U256> inputs, const Header& header) no
 
 template <class C>
 Result<ProofPoints<C>> decode_proof(BytesView bytes, bool with_commitment) {
-    const std::size_t size = 2 * C::g1_bytes + C::g2_bytes;
-    if (bytes.size() != size + (with_commitment ? 2 * C::g1_bytes : 0)) return fail(SnarkError::wrong_size);
-    ProofPoints<C> out;
-    ENSHRINE_TRY(out.a, decode_finite_g1<C>(bytes.first(C::g1_bytes)));
-    ENSHRINE_TRY(out.b, C::decode_g2(bytes.subspan(C::g1_bytes, C::g2_bytes)));
-    if (out.b.is_infinity()) return fail(SnarkError::infinity_in_proof);
-    ENSHRINE_TRY(out.c, decode_finite_g1<C>(bytes.subspan(C::g1_bytes + C::g2_bytes, C::g1_bytes)));
-    if (!with_commitment) return out;
-    ENSHRINE_TRY(const auto commitment, decode_finite_g1<C>(bytes.subspan(size, C::g1_bytes)));
-    ENSHRINE_TRY(const auto knowledge, decode_finite_g1<C>(bytes.subspan(size + C::g1_bytes)));
-    out.commitment = typename ProofPoints<C>::Commitment{commitment, knowledge};
-    return out;
+    return decode_points<C>(bytes, with_commitment, C::decode_g2);
 }
 template Result<ProofPoints<Bn254>> decode_proof<Bn254>(BytesView, bool);
 template Result<ProofPoints<Bls12381>> decode_proof<Bls12381>(BytesView, bool);
 
+Result<ProofPoints<Bn254>> decode_proof_on_twist(BytesView bytes, bool with_commitment) {
+    return decode_points<Bn254>(bytes, with_commitment, bn254::decode_g2_on_twist);
+}
+
+std::vector<bn254::Fr> binding_factors(const Header& header, std::span<const U256> inputs,
+                                       const ProofPoints<Bn254>& proof) {
+    std::vector<bn254::Fr> out{bn254::Fr::one()};
+    out.reserve(inputs.size() + 2);
+    for (const U256& input : inputs) out.push_back(bn254::Fr::from(input));
+    if (proof.commitment) out.push_back(commitment_challenge(header.commitment, proof.commitment->point));
+    return out;
+}
+
 bn254::G1 bind_inputs(const Bn254Prepared& key, const Header& header, std::span<const U256> inputs,
                       const ProofPoints<Bn254>& proof) {
-    std::vector<bn254::Fr> scalars;
-    scalars.reserve(inputs.size() + 1);
-    for (const U256& input : inputs) scalars.push_back(bn254::Fr::from(input));
-    if (proof.commitment) scalars.push_back(commitment_challenge(header.commitment, proof.commitment->point));
+    const auto factors = binding_factors(header, inputs, proof);
     const auto& binding = key.points.inputs;
-    ENSHRINE_ASSERT(scalars.size() + 1 == binding.size());
-    const bn254::G1 sum = bn254::multi_scalar_product(std::span{binding}.subspan(1), scalars) + binding[0];
+    ENSHRINE_ASSERT(factors.size() == binding.size());
+    const bn254::G1 sum =
+        bn254::multi_scalar_product(std::span{binding}.subspan(1), std::span{factors}.subspan(1)) + binding[0];
     return proof.commitment ? sum + proof.commitment->point : sum;
 }
 

@@ -5,7 +5,9 @@
 #include <enshrine/algebra/bn254/pairing.hpp>
 #include <enshrine/crypto/bls12_381_prepared.hpp>
 #include <enshrine/proofs/snark/curves.hpp>
+#include <enshrine/proofs/snark/pairing_batch.hpp>
 
+#include <array>
 #include <vector>
 
 /// Openings of KZG commitments.
@@ -29,6 +31,10 @@ public:
     explicit KzgSrs(const Bn254::G2& x) : x_{x}, x_lines_{x}, one_lines_{-Bn254::g2_generator()} {}
     [[nodiscard]] const Bn254::G2& x() const noexcept { return x_; }
     [[nodiscard]] bool holds(const KzgClaim<Bn254>& claim) const;
+    /// [x]_2 and -[1]_2: what p and q are paired with.
+    [[nodiscard]] std::array<FixedPoint, 2> fixed_points() const noexcept {
+        return {FixedPoint{x_, &x_lines_}, FixedPoint{-Bn254::g2_generator(), &one_lines_}};
+    }
 
 private:
     Bn254::G2 x_;
@@ -64,11 +70,35 @@ public:
         points_.push_back(point);
         scalars_.push_back(scalar);
     }
-    [[nodiscard]] typename C::G1 sum() const { return C::multi_scalar_product(points_, scalars_); }
+    [[nodiscard]] typename C::G1 sum() const {
+        if (points_.size() == 1 && scalars_.front() == C::Fr::one()) return points_.front();
+        return C::multi_scalar_product(points_, scalars_);
+    }
+    [[nodiscard]] const std::vector<typename C::G1>& points() const noexcept { return points_; }
+    [[nodiscard]] const std::vector<typename C::Fr>& scalars() const noexcept { return scalars_; }
 
 private:
     std::vector<typename C::G1> points_;
     std::vector<typename C::Fr> scalars_;
 };
+
+/// A claim before its sums are computed. A batch computes them together, and once what the claims of a key share.
+template <class C>
+struct KzgSums {
+    G1Combination<C> p;
+    G1Combination<C> q;
+    std::vector<typename C::Fr> shared;  ///< also in q: the factors of points that all claims of the key share
+
+    [[nodiscard]] KzgClaim<C> claim(std::span<const typename C::G1> shared_points) const {
+        G1Combination<C> whole = q;
+        for (std::size_t i = 0; i < shared.size(); ++i) whole.add(shared_points[i], shared[i]);
+        return {p.sum(), whole.sum()};
+    }
+};
+
+/// For batches: e(p, [x]_2) e(q, -[1]_2) = 1.
+[[nodiscard]] EquationForm kzg_form(const KzgSrs<Bn254>& srs, std::span<const Bn254::G1> shared_points = {});
+[[nodiscard]] Equation kzg_equation(const KzgClaim<Bn254>& claim);
+[[nodiscard]] Equation kzg_equation(const KzgSums<Bn254>& sums);
 
 }  // namespace enshrine::proofs

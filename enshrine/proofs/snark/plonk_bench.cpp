@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/proofs/batch.hpp>
 #include <enshrine/proofs/snark/fflonk_for_test.hpp>
 #include <enshrine/proofs/snark/plonk_for_test.hpp>
 
@@ -24,6 +25,36 @@ void plonk_verify(benchmark::State& run) {
 }
 BENCHMARK(plonk_verify<Bn254>)->Arg(2)->Arg(16)->Arg(256)->Unit(benchmark::kMicrosecond);
 BENCHMARK(plonk_verify<Bls12381>)->Arg(2)->Arg(16)->Arg(256)->Unit(benchmark::kMicrosecond);
+
+/// Proofs of one key with two inputs.
+template <class Key, class Trapdoor>
+void verify_many(benchmark::State& run) {
+    algebra::bn254::Draw draw{1};
+    const auto trapdoor = Trapdoor::draw(draw, power, 2);
+    const auto key = Key::decode(trapdoor.key()).value();
+    std::vector<std::vector<U256>> inputs;
+    std::vector<Bytes> proofs;
+    for (std::int64_t i = 0; i < run.range(0); ++i) {
+        inputs.push_back(test::draw_inputs<Bn254>(draw, 2));
+        proofs.push_back(trapdoor.prove(draw, inputs.back()));
+    }
+    std::vector<BatchEntry> entries;
+    for (std::size_t i = 0; i < proofs.size(); ++i) entries.push_back({&key, inputs[i], proofs[i]});
+    for (auto _ : run) {
+        for (const auto& verdict : verify_batch(entries, batch_seed(entries))) {
+            if (!verdict) run.SkipWithError("refused");
+        }
+    }
+    run.SetItemsProcessed(run.iterations() * run.range(0));
+}
+void plonk_many(benchmark::State& run) {
+    verify_many<plonk::VerifyingKey, plonk::test::Trapdoor<Bn254>>(run);
+}
+void fflonk_many(benchmark::State& run) {
+    verify_many<fflonk::VerifyingKey, fflonk::test::Trapdoor>(run);
+}
+BENCHMARK(plonk_many)->Arg(8)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
+BENCHMARK(fflonk_many)->Arg(8)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
 
 /// Without the pairings, which a batch shares.
 template <class C>

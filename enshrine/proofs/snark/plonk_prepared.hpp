@@ -32,6 +32,12 @@ struct PreparedKey {
     CircuitPoints<C> circuit;
     Bytes circuit_bytes;  ///< the same, encoded: what the first challenge absorbs
     KzgSrs<C> srs;
+
+    /// What the claims of all proofs share: the circuit in the order of its members, and the generator of G1.
+    [[nodiscard]] std::array<typename C::G1, 9> shared_points() const noexcept {
+        const auto& [qm, ql, qr, qo, qc, s1, s2, s3] = circuit;
+        return {qm, ql, qr, qo, qc, s1, s2, s3, C::g1_generator()};
+    }
 };
 
 struct VerifyingKey::Prepared {
@@ -73,7 +79,11 @@ struct Challenges {
 template <class C>
 [[nodiscard]] Challenges<C> challenges_of(const PreparedKey<C>& key, std::span<const U256> inputs, BytesView proof);
 
-/// [PLONK.10] [PLONK.11] for inputs that have been checked.
+/// [PLONK.10] [PLONK.11] for inputs that have been checked; with the factors of key.shared_points().
+template <class C>
+[[nodiscard]] Result<KzgSums<C>> reduce_to_sums(const PreparedKey<C>& key, std::span<const U256> inputs,
+                                                const ProofParts<C>& proof, const Challenges<C>& challenges);
+/// The same with the sums computed.
 template <class C>
 [[nodiscard]] Result<KzgClaim<C>> reduce(const PreparedKey<C>& key, std::span<const U256> inputs,
                                          const ProofParts<C>& proof, const Challenges<C>& challenges);

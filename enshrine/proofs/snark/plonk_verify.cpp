@@ -84,45 +84,45 @@ Challenges<C> challenges_of(const PreparedKey<C>& key, std::span<const U256> inp
 }
 
 template <class C>
-Result<KzgClaim<C>> reduce(const PreparedKey<C>& key, std::span<const U256> inputs, const ProofParts<C>& proof,
-                           const Challenges<C>& ch) {
+Result<KzgSums<C>> reduce_to_sums(const PreparedKey<C>& key, std::span<const U256> inputs, const ProofParts<C>& proof,
+                                  const Challenges<C>& ch) {
     using Fr = typename C::Fr;
     if (key.domain.contains(ch.xi)) return fail(SnarkError::challenge_in_domain);  // [PLONK.10]
     const Evaluated<C> at_xi = evaluate(key, inputs, proof, ch);
-    const CircuitPoints<C>& circuit = key.circuit;
-
-    G1Combination<C> q;
-    q.add(circuit.qm, proof.eval_a * proof.eval_b);
-    q.add(circuit.ql, proof.eval_a);
-    q.add(circuit.qr, proof.eval_b);
-    q.add(circuit.qo, proof.eval_c);
-    q.add(circuit.qc, Fr::one());
-    q.add(proof.z, at_xi.accumulated + ch.u);
-    q.add(circuit.s3, -(at_xi.permuted * ch.beta));
-    q.add(proof.t1, -at_xi.vanishing);
-    q.add(proof.t2, -(at_xi.vanishing * at_xi.xi_to_n));
-    q.add(proof.t3, -(at_xi.vanishing * at_xi.xi_to_n.square()));
+    KzgSums<C> out;
+    out.q.add(proof.z, at_xi.accumulated + ch.u);
+    out.q.add(proof.t1, -at_xi.vanishing);
+    out.q.add(proof.t2, -(at_xi.vanishing * at_xi.xi_to_n));
+    out.q.add(proof.t3, -(at_xi.vanishing * at_xi.xi_to_n.square()));
     // The openings at ξ, folded with the powers of v; that at ξω, with u.
     Fr opened = ch.u * proof.eval_zw - at_xi.constant;
     Fr power = ch.v;
-    const auto open = [&](const typename C::G1& commitment, const Fr& value) {
-        q.add(commitment, power);
-        opened = opened + power * value;
+    const auto open = [&](const Fr& value) {
+        const Fr factor = power;
+        opened = opened + factor * value;
         power = power * ch.v;
+        return factor;
     };
-    open(proof.a, proof.eval_a);
-    open(proof.b, proof.eval_b);
-    open(proof.c, proof.eval_c);
-    open(circuit.s1, proof.eval_s1);
-    open(circuit.s2, proof.eval_s2);
-    q.add(C::g1_generator(), -opened);
-    q.add(proof.w_xi, ch.xi);
-    q.add(proof.w_xiw, ch.u * ch.xi * key.domain.root());
+    out.q.add(proof.a, open(proof.eval_a));
+    out.q.add(proof.b, open(proof.eval_b));
+    out.q.add(proof.c, open(proof.eval_c));
+    const Fr factor_s1 = open(proof.eval_s1);
+    const Fr factor_s2 = open(proof.eval_s2);
+    out.q.add(proof.w_xi, ch.xi);
+    out.q.add(proof.w_xiw, ch.u * ch.xi * key.domain.root());
+    out.shared = {
+        proof.eval_a * proof.eval_b, proof.eval_a, proof.eval_b, proof.eval_c, Fr::one(), factor_s1, factor_s2,
+        -(at_xi.permuted * ch.beta), -opened};
+    out.p.add(proof.w_xi, Fr::one());
+    out.p.add(proof.w_xiw, ch.u);
+    return out;
+}
 
-    G1Combination<C> p;
-    p.add(proof.w_xi, Fr::one());
-    p.add(proof.w_xiw, ch.u);
-    return KzgClaim<C>{p.sum(), q.sum()};
+template <class C>
+Result<KzgClaim<C>> reduce(const PreparedKey<C>& key, std::span<const U256> inputs, const ProofParts<C>& proof,
+                           const Challenges<C>& ch) {
+    ENSHRINE_TRY(const auto sums, reduce_to_sums(key, inputs, proof, ch));
+    return sums.claim(key.shared_points());
 }
 
 template <class C>
@@ -142,6 +142,21 @@ template Result<KzgClaim<Bls12381>> reduce(const PreparedKey<Bls12381>&, std::sp
                                            const ProofParts<Bls12381>&, const Challenges<Bls12381>&);
 template Result<KzgClaim<Bn254>> reduce(const PreparedKey<Bn254>&, std::span<const U256>, BytesView);
 template Result<KzgClaim<Bls12381>> reduce(const PreparedKey<Bls12381>&, std::span<const U256>, BytesView);
+
+std::vector<EquationForm> VerifyingKey::equation_forms() const {
+    const auto* key = std::get_if<PreparedKey<Bn254>>(&prepared_->of_curve);
+    if (key == nullptr) return {};
+    return {kzg_form(key->srs, key->shared_points())};
+}
+
+Result<std::vector<Equation>> VerifyingKey::equations(std::span<const U256> inputs, BytesView bytes) const {
+    const auto* key = std::get_if<PreparedKey<Bn254>>(&prepared_->of_curve);
+    if (key == nullptr) return std::vector<Equation>{};
+    ENSHRINE_CHECK(check_public_inputs(inputs, key->header.input_count, Bn254::group_order));  // [PLONK.8]
+    ENSHRINE_TRY(const auto proof, decode_proof<Bn254>(bytes));
+    ENSHRINE_TRY(const auto sums, reduce_to_sums(*key, inputs, proof, challenges_of(*key, inputs, bytes)));
+    return std::vector{kzg_equation(sums)};
+}
 
 Result<void> VerifyingKey::verify(std::span<const U256> inputs, BytesView proof) const {
     const auto verify_on = [&](const auto& key) -> Result<void> {

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/algebra/bn254/lane_code.hpp>
+#include <enshrine/algebra/bn254/lanes.hpp>
+#include <enshrine/algebra/bn254/msm.hpp>
+#include <enshrine/algebra/bn254/random_for_test.hpp>
+#include <enshrine/algebra/bn254/scalars.hpp>
+
+#include <gtest/gtest.h>
+
+namespace enshrine::algebra::bn254 {
+namespace {
+
+/// A weight of a batch: two halves of 64 bits.
+Fr short_scalar(Draw& draw) {
+    const Fr low_half = Fr::from(draw.word());
+    const Fr high_half = Fr::from(draw.word());
+    return low_half + high_half * Fr::from(glv_lambda);
+}
+
+std::vector<Fr> edge_scalars() {
+    std::vector<Fr> out = edge_elements<Fr>();
+    const Fr lambda = Fr::from(glv_lambda);
+    for (const Fr& scalar : {lambda, -lambda, lambda + Fr::one(), lambda.square(), Fr::from(8), Fr::from(9)}) {
+        out.push_back(scalar);
+    }
+    for (std::size_t bits = 60; bits < 130; ++bits) {
+        Limbs power{};
+        power[bits / 64] = std::uint64_t{1} << (bits % 64);
+        out.push_back(Fr::from(power));
+        out.push_back(Fr::from(power) - Fr::one());
+    }
+    return out;
+}
+
+std::vector<G1Affine> points_of_g1(Draw& draw, std::size_t count) {
+    std::vector<G1Affine> out;
+    for (std::size_t i = 0; i < count; ++i) out.push_back(draw.g1());
+    return out;
+}
+
+/// The index of G2 in the twist is 10069 · 5864401 · c. With points of small order, additions meet their exceptional
+/// cases.
+std::vector<G2Affine> twist_points_of_small_order(Draw& draw) {
+    constexpr Limbs index_over_10069 =
+        limbs(0x00013af7a58fce69, 0x9e28bcf65b5681da, 0x207142f7671af448, 0x6c3cd334915f1659);
+    constexpr Limbs index_over_5864401 =
+        limbs(0x0000008a712e2645, 0x67a5f8660434f091, 0xd47f2c69679e3e75, 0xd3865bed56710dfd);
+    const G2Affine outside = multiply(draw.twist_point(), Fr::modulus).affine();
+    std::vector<G2Affine> out;
+    for (const Limbs& cofactor : {index_over_10069, index_over_5864401}) {
+        const G2Affine small = multiply(outside, cofactor).affine();
+        for (std::uint64_t k = 1; k <= 8; ++k) out.push_back(multiply(small, Limbs{k, 0, 0, 0}).affine());
+    }
+    EXPECT_TRUE(multiply(out.front(), Limbs{10069, 0, 0, 0}).is_infinity());
+    EXPECT_FALSE(out.front().is_infinity());
+    return out;
+}
+
+TEST(Bn254Lanes, CodeOfThisProcessor) {
+    if (lane_code() == nullptr) GTEST_SKIP() << "this processor has no AVX-512 IFMA: one point at a time";
+    EXPECT_STREQ(lane_code()->name, "avx512_ifma");
+}
+
+TEST(Bn254Lanes, MembershipIsThatOfOnePoint) {
+    Draw draw{41};
+    std::vector<G2Affine> points{g2_generator, -g2_generator, G2Affine::infinity()};
+    for (int i = 0; i < 40; ++i) points.push_back(i % 3 == 0 ? draw.twist_point() : draw.g2());
+    for (const G2Affine& point : twist_points_of_small_order(draw)) points.push_back(point);
+    for (std::size_t count = 0; count <= points.size(); ++count) {
+        const auto found = in_subgroup_each(std::span{points}.first(count));
+        ASSERT_EQ(found.size(), count);
+        for (std::size_t i = 0; i < count; ++i) {
+            EXPECT_EQ(found[i], points[i].is_infinity() || in_subgroup(points[i])) << i;
+        }
+    }
+}
+
+TEST(Bn254Lanes, MillerLoopIsThatOfOnePair) {
+    Draw draw{42};
+    std::vector<Pair> pairs;
+    for (int i = 0; i < 20; ++i) pairs.push_back({draw.g1(), draw.g2()});
+    pairs[5].p = G1Affine::infinity();
+    pairs[11].q = G2Affine::infinity();
+    pairs[12] = pairs[3];
+    pairs[13] = {-pairs[4].p, pairs[4].q};
+    for (std::size_t count = 0; count <= pairs.size(); ++count) {
+        const auto some = std::span{pairs}.first(count);
+        EXPECT_EQ(miller_loop_of_many(some), miller_loop(some)) << count;
+    }
+}
+
+TEST(Bn254Lanes, ProductsAreThoseOfOnePoint) {
+    Draw draw{43};
+    for (const std::size_t count : {0U, 1U, 2U, 3U, 8U, 9U, 23U}) {
+        auto points = points_of_g1(draw, count);
+        if (count > 4) points[4] = G1Affine::infinity();
+        std::vector<Fr> scalars;
+        for (std::size_t i = 0; i < count; ++i) scalars.push_back(i % 2 == 0 ? draw.fr() : short_scalar(draw));
+        const auto products = multiply_each(points, scalars);
+        ASSERT_EQ(products.size(), count);
+        for (std::size_t i = 0; i < count; ++i) {
+            EXPECT_TRUE(products[i].same_point(multiply(points[i], scalars[i]))) << count << ' ' << i;
+        }
+    }
+    const auto scalars = edge_scalars();
+    const std::vector<G1Affine> points(scalars.size(), draw.g1());
+    const auto products = multiply_each(points, scalars);
+    for (std::size_t i = 0; i < scalars.size(); ++i) {
+        EXPECT_TRUE(products[i].same_point(multiply(points[i], scalars[i]))) << i;
+    }
+}
+
+TEST(Bn254Lanes, SumsAreThoseOfOnePoint) {
+    Draw draw{44};
+    for (const std::size_t count : {0U, 1U, 7U, 8U, 17U, 40U}) {
+        auto points = points_of_g1(draw, count);
+        std::vector<Fr> scalars;
+        for (std::size_t i = 0; i < count; ++i) scalars.push_back(draw.fr());
+        EXPECT_TRUE(
+            multi_scalar_product_of_many(points, scalars).same_point(multi_scalar_product_straus(points, scalars)))
+            << count;
+    }
+}
+
+/// Equal points, opposite points and equal digits in one lane: additions that the formula does not know.
+TEST(Bn254Lanes, SumsThatCancelOrDouble) {
+    Draw draw{45};
+    const G1Affine p = draw.g1();
+    const auto scalars = edge_scalars();
+    std::vector<G1Affine> points;
+    std::vector<Fr> factors;
+    for (std::size_t i = 0; i < 5 * lane_count; ++i) {
+        points.push_back(i / lane_count % 2 == 0 ? p : -p);
+        factors.push_back(scalars[i % lane_count % scalars.size()]);
+    }
+    for (std::size_t count = 0; count <= points.size(); ++count) {
+        const auto some_points = std::span{points}.first(count);
+        const auto some_factors = std::span{factors}.first(count);
+        EXPECT_TRUE(multi_scalar_product_of_many(some_points, some_factors)
+                        .same_point(multi_scalar_product_straus(some_points, some_factors)))
+            << count;
+    }
+}
+
+}  // namespace
+}  // namespace enshrine::algebra::bn254

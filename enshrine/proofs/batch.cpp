@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/base/assert.hpp>
+#include <enshrine/hash/sha256.hpp>
+#include <enshrine/proofs/batch.hpp>
+#include <enshrine/proofs/snark/pairing_batch.hpp>
+
+#include <map>
+
+namespace enshrine::proofs {
+namespace {
+
+Result<void> verify_alone(const BatchEntry& entry) {
+    return std::visit([&](const auto* key) { return key->verify(entry.inputs, entry.proof); }, entry.key);
+}
+const Hash32& id_of(const AnyKey& key) noexcept {
+    return *std::visit([](const auto* one) noexcept { return &one->id(); }, key);
+}
+
+/// Equations, and whose they are.
+class Collector {
+public:
+    explicit Collector(const Hash32& seed) noexcept : batch_{seed} {}
+
+    /// Takes what can be checked with others; what is malformed, or of a curve that has no batches, is left out.
+    void add(std::size_t entry, const BatchEntry& what) {
+        std::visit([&](const auto* key) { add(entry, *key, what); }, what.key);
+    }
+    /// For each entry, whether it has equations and all of them hold.
+    [[nodiscard]] std::vector<bool> held(std::size_t entry_count) const {
+        std::vector<bool> out(entry_count);
+        for (const std::size_t owner : owners_) out[owner] = true;
+        const auto held = batch_.held();
+        for (std::size_t i = 0; i < held.size(); ++i) {
+            if (!held[i]) out[owners_[i]] = false;
+        }
+        return out;
+    }
+
+private:
+    template <class Key>
+    void add(std::size_t entry, const Key& key, const BatchEntry& what) {
+        auto equations = key.equations(what.inputs, what.proof);
+        if (!equations) return;
+        const auto& forms = forms_of(key);
+        ENSHRINE_ASSERT(forms.size() == equations->size());
+        for (std::size_t i = 0; i < forms.size(); ++i) {
+            batch_.add(forms[i], std::move((*equations)[i]));
+            owners_.push_back(entry);
+        }
+    }
+    template <class Key>
+    const std::vector<std::size_t>& forms_of(const Key& key) {
+        const auto [at, is_new] = forms_.try_emplace(key.id());
+        if (is_new) {
+            for (EquationForm& form : key.equation_forms()) at->second.push_back(batch_.add_form(std::move(form)));
+        }
+        return at->second;
+    }
+
+    PairingBatch batch_;
+    std::map<Hash32, std::vector<std::size_t>> forms_;
+    std::vector<std::size_t> owners_;  ///< the entry of each equation
+};
+
+}  // namespace
+
+std::vector<Result<void>> verify_batch(std::span<const BatchEntry> entries, const Hash32& seed) {
+    Collector collector{seed};
+    for (std::size_t i = 0; i < entries.size(); ++i) collector.add(i, entries[i]);
+    const auto held = collector.held(entries.size());
+    std::vector<Result<void>> out;
+    out.reserve(entries.size());
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        out.push_back(held[i] ? Result<void>{} : verify_alone(entries[i]));  // [PROOF-BATCH.4]
+    }
+    return out;
+}
+
+Hash32 batch_seed(std::span<const BatchEntry> entries) {
+    hash::Sha256 hash;
+    hash.update(as_bytes("enshrine proof batch"));
+    const auto absorb_size = [&](std::size_t size) {
+        FixedBytes<8> bytes;
+        store_be(bytes.data(), static_cast<std::uint64_t>(size));
+        hash.update(bytes.view());
+    };
+    for (const BatchEntry& entry : entries) {
+        hash.update(id_of(entry.key).view());
+        absorb_size(entry.inputs.size());
+        for (const U256& input : entry.inputs) hash.update(input.to_be().view());
+        absorb_size(entry.proof.size());
+        hash.update(entry.proof);
+    }
+    return hash.finish();
+}
+
+}  // namespace enshrine::proofs

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/proofs/snark/fflonk.hpp>
+#include <enshrine/proofs/snark/groth16.hpp>
+#include <enshrine/proofs/snark/plonk.hpp>
+
+#include <variant>
+#include <vector>
+
+/// Proofs of any kinds and keys, verified together. Rules: docs/spec/proofs/batch.md.
+namespace enshrine::proofs {
+
+/// A key of any kind; none is null.
+using AnyKey = std::variant<const groth16::VerifyingKey*, const plonk::VerifyingKey*, const fflonk::VerifyingKey*>;
+
+struct BatchEntry {
+    AnyKey key;
+    std::span<const U256> inputs;
+    BytesView proof;
+};
+
+/// What verify() of the key says of the inputs and the proof, for each entry [PROOF-BATCH.1]. The seed is random to who
+/// made the proofs: the shell draws it, or batch_seed() makes it.
+[[nodiscard]] std::vector<Result<void>> verify_batch(std::span<const BatchEntry> entries, const Hash32& seed);
+
+/// A seed that the entries decide, for code that must do the same everywhere [PROOF-BATCH.3].
+[[nodiscard]] Hash32 batch_seed(std::span<const BatchEntry> entries);
+
+}  // namespace enshrine::proofs

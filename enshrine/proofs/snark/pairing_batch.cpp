@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/algebra/bn254/lanes.hpp>
+#include <enshrine/algebra/bn254/scalars.hpp>
+#include <enshrine/base/assert.hpp>
+#include <enshrine/hash/sha256.hpp>
+#include <enshrine/proofs/snark/pairing_batch.hpp>
+
+#include <algorithm>
+#include <numeric>
+
+namespace enshrine::proofs {
+
+namespace bn254 = algebra::bn254;
+
+using bn254::Fr;
+using bn254::G1;
+using bn254::G1Affine;
+
+namespace {
+
+std::uint64_t word_at(const Hash32& hash, std::size_t at) noexcept {
+    return load_le<std::uint64_t>(hash.data() + at);
+}
+
+/// [PROOF-BATCH.2] a + bλ with 64 bits of each.
+Fr weight_of(const Hash32& seed, std::uint64_t index) noexcept {
+    FixedBytes<8> number;
+    store_le(number.data(), index);
+    const Hash32 hash = hash::sha256(seed.view(), number.view());
+    const Fr lambda = Fr::from(bn254::glv_lambda);
+    return Fr::from(word_at(hash, 0)) + Fr::from(word_at(hash, 8)) * lambda;
+}
+
+/// Linear combinations of points, one for each fixed point.
+class Combinations {
+public:
+    explicit Combinations(std::size_t count) : points_(count), factors_(count) {}
+    void add(std::size_t fixed, const G1Affine& point, const Fr& factor) {
+        points_[fixed].push_back(point);
+        factors_[fixed].push_back(factor);
+    }
+    [[nodiscard]] G1 sum(std::size_t fixed) const {
+        return bn254::multi_scalar_product_of_many(points_[fixed], factors_[fixed]);
+    }
+
+private:
+    std::vector<std::vector<G1Affine>> points_;
+    std::vector<std::vector<Fr>> factors_;
+};
+
+}  // namespace
+
+/// What does not depend on which members are checked together.
+struct PairingBatch::Weighted {
+    std::vector<Fr> weights;                      ///< of members
+    std::vector<std::vector<bn254::Pair>> pairs;  ///< of members: the first points times the weight
+    std::vector<bool> well_formed;                ///< all second points are in G2
+};
+
+std::size_t PairingBatch::add_form(EquationForm form) {
+    std::vector<std::size_t> at;
+    for (const FixedPoint& fixed : form.fixed) {
+        const auto same = [&](const FixedPoint& other) noexcept { return other.point == fixed.point; };
+        const auto found = std::ranges::find_if(fixed_, same);
+        at.push_back(static_cast<std::size_t>(found - fixed_.begin()));
+        if (found == fixed_.end()) fixed_.push_back(fixed);
+    }
+    forms_.push_back(std::move(form));
+    at_.push_back(std::move(at));
+    return forms_.size() - 1;
+}
+
+void PairingBatch::add(std::size_t form, Equation equation) {
+    ENSHRINE_ASSERT(form < forms_.size());
+    ENSHRINE_ASSERT(equation.shared.size() == forms_[form].shared.size());
+    members_.push_back({form, std::move(equation)});
+}
+
+PairingBatch::Weighted PairingBatch::weighted() const {
+    Weighted out;
+    std::vector<G1Affine> first;
+    std::vector<bn254::G2Affine> second;
+    std::vector<Fr> factors;
+    for (const Member& member : members_) {
+        out.weights.push_back(weight_of(seed_, out.weights.size()));
+        for (const bn254::Pair& pair : member.equation.variable) {
+            first.push_back(pair.p);
+            second.push_back(pair.q);
+            factors.push_back(out.weights.back());
+        }
+    }
+    const auto products = bn254::multiply_each(first, factors);
+    const auto scaled = bn254::to_affine<bn254::Fp>(products);
+    const auto in_group = bn254::in_subgroup_each(second);
+    std::size_t next = 0;
+    for (const Member& member : members_) {
+        auto& pairs = out.pairs.emplace_back();
+        bool well_formed = true;
+        for (std::size_t i = 0; i < member.equation.variable.size(); ++i, ++next) {
+            pairs.push_back({scaled[next], second[next]});
+            well_formed = well_formed && in_group[next];
+        }
+        out.well_formed.push_back(well_formed);
+    }
+    return out;
+}
+
+bool PairingBatch::holds(const Weighted& weighted, std::span<const std::size_t> members) const {
+    Combinations own{fixed_.size()};
+    std::vector<std::vector<Fr>> shared_factors(forms_.size());
+    std::vector<bn254::Pair> pairs;
+    for (const std::size_t i : members) {
+        const auto& [form, equation] = members_[i];
+        const Fr& weight = weighted.weights[i];
+        pairs.insert(pairs.end(), weighted.pairs[i].begin(), weighted.pairs[i].end());
+        for (const Equation::Term& term : equation.own)
+            own.add(at_[form][term.fixed], term.point, weight * term.factor);
+        auto& factors = shared_factors[form];
+        factors.resize(equation.shared.size());
+        for (std::size_t k = 0; k < factors.size(); ++k) factors[k] = factors[k] + weight * equation.shared[k];
+    }
+    // Apart from the others, whose factors may be the short weights.
+    Combinations shared{fixed_.size()};
+    for (std::size_t form = 0; form < forms_.size(); ++form) {
+        for (std::size_t k = 0; k < shared_factors[form].size(); ++k) {
+            const auto& [point, fixed] = forms_[form].shared[k];
+            shared.add(at_[form][fixed], point, shared_factors[form][k]);
+        }
+    }
+    std::vector<G1> sums;
+    for (std::size_t fixed = 0; fixed < fixed_.size(); ++fixed) sums.push_back(own.sum(fixed) + shared.sum(fixed));
+    const auto points = bn254::to_affine<bn254::Fp>(sums);
+    std::vector<bn254::PreparedPair> prepared;
+    for (std::size_t fixed = 0; fixed < fixed_.size(); ++fixed) {
+        prepared.push_back({points[fixed], fixed_[fixed].lines});
+    }
+    const bn254::Fp12 product = bn254::miller_loop_of_many(pairs) * bn254::miller_loop({}, prepared);
+    return bn254::final_exponentiation(product) == bn254::Fp12::one();
+}
+
+std::vector<bool> PairingBatch::held() const {
+    const Weighted weighted = this->weighted();
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+        if (weighted.well_formed[i]) order.push_back(i);
+    }
+    std::vector<bool> out(members_.size());
+    const auto accept = [&](std::span<const std::size_t> group) {
+        for (const std::size_t i : group) out[i] = true;
+    };
+    std::size_t tries = 0;
+    const auto holds = [&](std::span<const std::size_t> group) {
+        tries += group.size();
+        return this->holds(weighted, group);
+    };
+    const std::span<const std::size_t> all{order};
+    if (all.size() < 2) return out;
+    if (holds(all)) {
+        accept(all);
+        return out;
+    }
+    // Groups that are known not to hold [PROOF-BATCH.5].
+    std::vector<std::span<const std::size_t>> failing{all};
+    while (!failing.empty()) {
+        const auto group = failing.back();
+        failing.pop_back();
+        if (group.size() <= batch_alone_max || tries > batch_retries_max * members_.size()) continue;
+        const auto left = group.first(group.size() / 2);
+        const auto right = group.subspan(left.size());
+        if (holds(left)) {
+            accept(left);
+            failing.push_back(right);  // for the group does not hold
+            continue;
+        }
+        failing.push_back(left);
+        if (holds(right)) {
+            accept(right);
+        } else {
+            failing.push_back(right);
+        }
+    }
+    return out;
+}
+
+}  // namespace enshrine::proofs
