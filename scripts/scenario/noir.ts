@@ -26,6 +26,13 @@ const installed = join(repository, 'build', 'noir');
 const targets: Record<Flavour | 'inner', string> = { plain: 'evm-no-zk', zk: 'evm', inner: 'noir-recursive' };
 const order = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001n;
 
+const aztecPoint = [
+  '0x260e01b251f6f1c7e7ff4e580791dee8ea51d87a358e038b4efe30fac09383c1',
+  '0x0118c4d5b837bcc2bc89b5b398b5974e9f5944073b32078b7e231fec938883b0',
+  '0x04fc6369f7110fe3d25156c1bb9a72859cf2a04641f99ba4ee413c80da6a5fe4',
+  '0x22febda3c0c0632a56475b4214e5615e11e6dd3f96e6cea2854a87d4dacc5e55',
+];
+
 /** What is used of the two packages, which are not there when types are checked. */
 interface Compiled { bytecode: string }
 interface NoirWasm {
@@ -35,6 +42,8 @@ interface NoirWasm {
 interface NoirJs {
   Noir: new (circuit: Compiled) => { execute(inputs: Inputs): Promise<{ witness: Uint8Array }> };
 }
+
+const bb = join(installed, 'node_modules', '@aztec', 'bb.js', 'build', 'amd64-linux', 'bb');
 
 async function install(): Promise<void> {
   if (existsSync(join(installed, 'installed'))) return;
@@ -53,6 +62,19 @@ function load<T>(path: string): Promise<T> {
 export async function writeSrs(folder: string, count: number, secret: number): Promise<string> {
   await output(join(binaries, '..', 'tools', 'write_srs'), [folder, String(count), String(secret)], { timeoutMs: 600_000 });
   return folder;
+}
+
+/** bb's own verifier for a key in its form, which takes the given [x]_2 in place of that of Aztec's ceremony. */
+export async function solidityVerifier(key: string, flavour: Flavour, srsPoint: Buffer, folder: string): Promise<string> {
+  await install();
+  const path = join(folder, 'HonkVerifier.sol');
+  await output(bb, ['write_solidity_verifier', '-k', key, '-t', targets[flavour], '-o', path]);
+  let source = readFileSync(path, 'utf8');
+  aztecPoint.forEach((coordinate, i) => {
+    if (!source.includes(coordinate)) throw new Error(`${path}: does not name ${coordinate}`);
+    source = source.replaceAll(coordinate, `0x${srsPoint.subarray(32 * i, 32 * i + 32).toString('hex')}`);
+  });
+  return source;
 }
 
 export class NoirCircuit {
@@ -85,7 +107,7 @@ export class NoirCircuit {
     mkdirSync(out);
     const { witness } = await new Noir(this.#compiled).execute(inputs);
     writeFileSync(join(out, 'witness.gz'), witness);
-    await output(join(installed, 'node_modules', '@aztec', 'bb.js', 'build', 'amd64-linux', 'bb'),
+    await output(bb,
       ['prove', '-t', targets[target], '--write_vk', '--output_format', format, '-c', this.#srs,
         '-b', join(this.#folder, 'circuit.json'), '-w', join(out, 'witness.gz'), '-o', out], { timeoutMs: 1_200_000 });
     const end = format === 'json' ? '.json' : '';

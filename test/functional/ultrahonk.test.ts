@@ -2,14 +2,15 @@
 // SPDX-FileCopyrightText: The Enshrine developers
 //
 // `enshrine proof --kind ultrahonk` on proofs of Aztec's bb: those of the test data always, and with ENSHRINE_CAMPAIGN=1
-// fresh ones, for which compiler and prover are installed (200 MB). ENSHRINE_PROOFS sets how many.
+// fresh ones, for which compiler and prover are installed (200 MB), and the verdicts of the verifier that bb writes in
+// Solidity. ENSHRINE_PROOFS sets how many.
 import { strict as assert } from 'node:assert';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { inputsOfRecursion, NoirCircuit, writeSrs, type Flavour, type NoirProof } from '../../scripts/scenario/noir.ts';
-import { binary, repository } from '../../scripts/scenario/paths.ts';
-import { run, type Finished } from '../../scripts/scenario/processes.ts';
+import { inputsOfRecursion, NoirCircuit, solidityVerifier, writeSrs, type Flavour, type NoirProof } from '../../scripts/scenario/noir.ts';
+import { binaries, binary, repository } from '../../scripts/scenario/paths.ts';
+import { output, run, type Finished } from '../../scripts/scenario/processes.ts';
 import { temporaryFolder } from './environment.ts';
 
 const folder = temporaryFolder('ultrahonk');
@@ -118,4 +119,24 @@ describe('ultrahonk on fresh proofs', { skip: process.env['ENSHRINE_CAMPAIGN'] !
       await expect(await recursive.prove(flavour, inner), flavour, 0);
     }
   });
+});
+
+describe("ultrahonk beside bb's Solidity verifier", { skip: process.env['ENSHRINE_CAMPAIGN'] !== '1' }, () => {
+  const seed = Number(process.env['ENSHRINE_SEED'] ?? Math.floor(Math.random() * 2 ** 32));
+  for (const flavour of flavours) {
+    it(`says the same of valid and damaged ${flavour} proofs (ENSHRINE_SEED=${seed})`, { timeout: 1_800_000 }, async () => {
+      const root = join(folder, `agreement_${flavour}`);
+      cpSync(join(repository, 'tools', 'bb_fixtures', 'agreement'), root, { recursive: true });
+      await output(join(binaries, '..', 'tools', 'write_honk_cases'), [root, String(seed)]);
+      cpSync(join(root, `${flavour}.cases`), join(root, 'cases'));
+      mkdirSync(join(root, 'src'));
+      const source = await solidityVerifier(join(root, `${flavour}.vk`), flavour, readFileSync(join(root, `${flavour}.srs_point`)), root);
+      writeFileSync(join(root, 'src', 'HonkVerifier.sol'), source);
+      const finished = await run(join(repository, 'node_modules', '@foundry-rs', 'forge-linux-amd64', 'bin', 'forge'),
+        ['test', '--offline', '--root', root, '--use', join(repository, 'tools', 'solc_shim.mjs'), '-vv'],
+        { timeoutMs: 1_500_000, env: { HOME: root, PATH: dirname(process.execPath) + delimiter + (process.env['PATH'] ?? '') } });
+      assert.equal(finished.status, 0, finished.stdout + finished.stderr);
+      console.log(finished.stdout.match(/cases: \d+|accepted: \d+/g)?.join(', '));
+    });
+  }
 });
