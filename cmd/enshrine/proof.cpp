@@ -5,6 +5,7 @@
 #include <enshrine/codec/hex.hpp>
 
 #include <cmd/enshrine/proof.hpp>
+#include <cmd/enshrine/proof_chain.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -102,6 +103,7 @@ void add_proof(CLI::App& app, Session& session) {
     add_common(inspecting, *shown);
     inspecting.add_option("vk", shown->key, "verifying key")->required();
     inspecting.footer("With --json also its canonical bytes.");
+    add_proof_on_chain(group, session);
 }
 
 }  // namespace enshrine::cli
