@@ -62,6 +62,9 @@ struct ProofKind {
 };
 [[nodiscard]] std::span<const ProofKind> proof_kinds() noexcept;
 
+/// What says how a key is read: --kind and the options of single kinds.
+void add_proof_options(CLI::App& command, ProofOptions& options);
+
 /// A file that cannot be used ends with 2; what is understood and refused is an answer, with 1.
 [[nodiscard]] Failure proof_file_failure(const std::string& path, const prover_files::FileError& error);
 /// Reads a file and gives its content to a reader of prover_files.

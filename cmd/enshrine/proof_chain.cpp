@@ -161,15 +161,8 @@ CliResult<Report> receipt(const Options& options) {
 }
 
 void add_sender_options(CLI::App& command, Options& options) {
-    std::string names;
-    for (const ProofKind& kind : proof_kinds()) names += fmt::format("{}{}", names.empty() ? "" : ", ", kind.name);
-    command.add_option("--kind", options.proof.kind, "proof system: " + names)->required();
+    add_proof_options(command, options.proof);
     command.add_option("--vk", options.proof.key, "verifying key, as its prover writes it")->required();
-    command
-        .add_option("--commitment-hash", options.proof.commitment_hash,
-                    "challenge of gnark's commitment: sha256 (gnark's own) or keccak256 (its Solidity export)")
-        ->check(CLI::IsMember({"sha256", "keccak256"}))
-        ->capture_default_str();
     add_l1_option(command, options.l1);
     command.add_option("--key", options.key, "who pays: hex, @FILE or name of a devnet account")->required();
 }

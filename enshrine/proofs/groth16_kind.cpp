@@ -12,7 +12,7 @@ struct FieldKind<groth16::VerifyingKey> {
     static Cost cost(const groth16::Header& header) noexcept {
         const std::uint32_t inputs = header.input_count;
         if (header.curve == Curve::bls12_381) {
-            return {.verify_microseconds = 2'000 + 40 * inputs, .decode_microseconds = 1'000 + 100 * inputs};
+            return {.verify_microseconds = 3'000 + 80 * inputs, .decode_microseconds = 1'000 + 100 * inputs};
         }
         const std::uint32_t commitment = header.commitment == groth16::CommitmentHash::none ? 0 : 800;
         return {.verify_microseconds = 1'000 + commitment + 20 * inputs,

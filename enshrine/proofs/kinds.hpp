@@ -18,5 +18,6 @@ struct KindRow {
 [[nodiscard]] Result<std::unique_ptr<const KindKey>> decode_groth16_kind(BytesView bytes);
 [[nodiscard]] Result<std::unique_ptr<const KindKey>> decode_plonk_kind(BytesView bytes);
 [[nodiscard]] Result<std::unique_ptr<const KindKey>> decode_fflonk_kind(BytesView bytes);
+[[nodiscard]] Result<std::unique_ptr<const KindKey>> decode_ultrahonk_kind(BytesView bytes);
 
 }  // namespace enshrine::proofs
