@@ -5,6 +5,7 @@
 #include <enshrine/codec/hex.hpp>
 
 #include <cmd/enshrine/proof.hpp>
+#include <cmd/enshrine/proof_chain.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -64,7 +65,9 @@ CliResult<Report> inspect(const ProofOptions& options) {
     return Report{.json = std::move(out), .text = describe_in_text(options, *key)};
 }
 
-void add_common(CLI::App& command, ProofOptions& options) {
+}  // namespace
+
+void add_proof_options(CLI::App& command, ProofOptions& options) {
     command.add_option("--kind", options.kind, "proof system: " + kind_names())->required();
     command
         .add_option("--commitment-hash", options.commitment_hash,
@@ -79,8 +82,6 @@ void add_common(CLI::App& command, ProofOptions& options) {
                        "file with the [x]_2 of an UltraHonk key in bb's form (default: that of Aztec's ceremony)");
 }
 
-}  // namespace
-
 Failure proof_file_failure(const std::string& path, const prover_files::FileError& error) {
     const bool unusable = error.kind == prover_files::FileError::Kind::unusable;
     return Failure{unusable ? exit_usage : exit_refused, fmt::format("{}: {}", path, error.message), {}};
@@ -92,7 +93,7 @@ void add_proof(CLI::App& app, Session& session) {
     auto options = std::make_shared<ProofOptions>();
     CLI::App& verifying = add_command(group, session, "verify", "say whether a proof holds for its public inputs",
                                       [options] { return verify(*options); });
-    add_common(verifying, *options);
+    add_proof_options(verifying, *options);
     verifying.add_option("--vk", options->key, "verifying key")->required();
     verifying.add_option("--proof", options->proof, "proof")->required();
     verifying.add_option("--public", options->inputs, "public inputs")->required();
@@ -105,9 +106,10 @@ void add_proof(CLI::App& app, Session& session) {
     auto shown = std::make_shared<ProofOptions>();
     CLI::App& inspecting = add_command(group, session, "inspect", "check a verifying key and show what it is for",
                                        [shown] { return inspect(*shown); });
-    add_common(inspecting, *shown);
+    add_proof_options(inspecting, *shown);
     inspecting.add_option("vk", shown->key, "verifying key")->required();
     inspecting.footer("With --json also its canonical bytes.");
+    add_proof_on_chain(group, session);
 }
 
 }  // namespace enshrine::cli

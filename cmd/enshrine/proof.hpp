@@ -33,6 +33,12 @@ struct KeyFact {
     Json value;
 };
 
+/// A proof and its public inputs as IProofVerifier.verify takes them.
+struct ChainClaim {
+    std::vector<U256> inputs;
+    Bytes proof;
+};
+
 /// A verifying key that has been read and validated.
 class ProofKey {
 public:
@@ -45,6 +51,9 @@ public:
     /// Reads a proof and its public inputs. What comes back verifies, and does nothing else.
     using Claim = std::function<Result<void>()>;
     [[nodiscard]] virtual CliResult<Claim> load_claim(const ProofOptions& options) const = 0;
+    [[nodiscard]] virtual CliResult<ChainClaim> load_chain_claim(const ProofOptions&) const {
+        return refused("proofs of this kind are not taken by IProofVerifier");
+    }
 };
 
 struct ProofKind {
@@ -52,6 +61,9 @@ struct ProofKind {
     CliResult<std::unique_ptr<ProofKey>> (*load_key)(const ProofOptions& options);
 };
 [[nodiscard]] std::span<const ProofKind> proof_kinds() noexcept;
+
+/// What says how a key is read: --kind and the options of single kinds.
+void add_proof_options(CLI::App& command, ProofOptions& options);
 
 /// A file that cannot be used ends with 2; what is understood and refused is an answer, with 1.
 [[nodiscard]] Failure proof_file_failure(const std::string& path, const prover_files::FileError& error);

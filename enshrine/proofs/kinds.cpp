@@ -9,6 +9,10 @@ namespace enshrine::proofs {
 std::span<const KindRow> kind_rows() noexcept {
     static constexpr std::array rows{
         KindRow{Kind::groth16, 1, "groth16", &decode_groth16_kind},
+        KindRow{Kind::plonk, 1, "plonk", &decode_plonk_kind},
+        KindRow{Kind::fflonk, 1, "fflonk", &decode_fflonk_kind},
+        KindRow{Kind::ultrahonk, 3, "ultrahonk of bb 3.0", &decode_ultrahonk_kind},
+        KindRow{Kind::ultrahonk, 5, "ultrahonk of bb 5.0", &decode_ultrahonk_kind},
     };
     return rows;
 }

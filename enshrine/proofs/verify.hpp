@@ -18,6 +18,9 @@ namespace enshrine::proofs {
 /// First byte of every key. Numbers are part of keys and their identifiers: never reuse one.
 enum class Kind : std::uint8_t {
     groth16 = 1,
+    plonk = 2,  ///< the transcript of snarkjs
+    fflonk = 4,
+    ultrahonk = 5,
 };
 
 enum class KeyError : std::uint16_t {
@@ -27,7 +30,7 @@ enum class KeyError : std::uint16_t {
 };
 const ErrorDomain& error_domain(KeyError) noexcept;
 
-/// What a single verification costs at most, on the machine and by the run of bench/RESULTS.md [PKIND.4].
+/// What a single verification costs at most, as measured in docs/spec/proof_registry.md [PKIND.4].
 struct Cost {
     std::uint32_t verify_microseconds = 0;
     std::uint32_t decode_microseconds = 0;  ///< once, when the key is not prepared yet
