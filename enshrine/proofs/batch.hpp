@@ -5,6 +5,7 @@
 #include <enshrine/proofs/snark/fflonk.hpp>
 #include <enshrine/proofs/snark/groth16.hpp>
 #include <enshrine/proofs/snark/plonk.hpp>
+#include <enshrine/proofs/snark/ultrahonk.hpp>
 
 #include <variant>
 #include <vector>
@@ -13,7 +14,8 @@
 namespace enshrine::proofs {
 
 /// A key of any kind; none is null.
-using AnyKey = std::variant<const groth16::VerifyingKey*, const plonk::VerifyingKey*, const fflonk::VerifyingKey*>;
+using AnyKey = std::variant<const groth16::VerifyingKey*, const plonk::VerifyingKey*, const fflonk::VerifyingKey*,
+                            const ultrahonk::VerifyingKey*>;
 
 struct BatchEntry {
     AnyKey key;
