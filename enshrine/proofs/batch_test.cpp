@@ -5,6 +5,7 @@
 #include <enshrine/proofs/snark/fflonk_for_test.hpp>
 #include <enshrine/proofs/snark/groth16_for_test.hpp>
 #include <enshrine/proofs/snark/plonk_for_test.hpp>
+#include <enshrine/proofs/snark/ultrahonk_for_test.hpp>
 
 #include <gtest/gtest.h>
 
@@ -52,9 +53,16 @@ public:
                                                                  {1, CommitmentHash::sha256},
                                                                  {5, CommitmentHash::keccak256}};
         for (const auto& [inputs, commitment] : keys) add_groth16(inputs, commitment);
-        add_kzg(plonk_keys_, plonk::test::Trapdoor<Bn254>::draw(draw_, 8, 2));
-        add_kzg(plonk_keys_, plonk::test::Trapdoor<Bls12381>::draw(draw_, 8, 1));
-        add_kzg(fflonk_keys_, fflonk::test::Trapdoor::draw(draw_, 8, 3));
+        const auto plonk_bn254 = plonk::test::Trapdoor<Bn254>::draw(draw_, 8, 2);
+        add_kzg(plonk_keys_, plonk_bn254, plonk_bn254.key());
+        const auto plonk_bls12_381 = plonk::test::Trapdoor<Bls12381>::draw(draw_, 8, 1);
+        add_kzg(plonk_keys_, plonk_bls12_381, plonk_bls12_381.key());
+        const auto fflonk = fflonk::test::Trapdoor::draw(draw_, 8, 3);
+        add_kzg(fflonk_keys_, fflonk, fflonk.key());
+        for (const auto flavour : {ultrahonk::Flavour::plain, ultrahonk::Flavour::zero_knowledge}) {
+            const auto honk = ultrahonk::test::Trapdoor::draw(draw_, {ultrahonk::Version::bb_5_0, flavour, 6, 2});
+            add_kzg(honk_keys_, honk, honk.key);
+        }
     }
 
     [[nodiscard]] const Known& good(std::size_t i) const { return known_[good_[i % good_.size()]]; }
@@ -90,10 +98,10 @@ private:
         for (std::size_t i = 0; i < 4; ++i) spoil_groth16(known_[made[i]], commitment != CommitmentHash::none);
         for (std::size_t i = 0; i < 4; i += 2) add_cancelling(known_[made[i]], known_[made[i + 1]]);
     }
-    /// PLONK and FFLONK.
+    /// PLONK, FFLONK and UltraHonk.
     template <class Key, class AnyTrapdoor>
-    void add_kzg(std::deque<Key>& keys, const AnyTrapdoor& trapdoor) {
-        const auto& key = keys.emplace_back(Key::decode(trapdoor.key()).value());
+    void add_kzg(std::deque<Key>& keys, const AnyTrapdoor& trapdoor, BytesView key_bytes) {
+        const auto& key = keys.emplace_back(Key::decode(key_bytes).value());
         for (int i = 0; i < 4; ++i) {
             auto inputs = groth16::test::draw_inputs(draw_, key.header().input_count);
             Bytes proof = trapdoor.prove(draw_, inputs);
@@ -159,6 +167,7 @@ private:
     std::deque<groth16::VerifyingKey> groth16_keys_;
     std::deque<plonk::VerifyingKey> plonk_keys_;
     std::deque<fflonk::VerifyingKey> fflonk_keys_;
+    std::deque<ultrahonk::VerifyingKey> honk_keys_;
     std::deque<Known> known_;
     std::vector<std::size_t> good_;
     std::vector<std::size_t> bad_;
