@@ -115,7 +115,7 @@ TEST(Bn254Lanes, ProductsAreThoseOfOnePoint) {
 
 TEST(Bn254Lanes, SumsAreThoseOfOnePoint) {
     Draw draw{44};
-    for (const std::size_t count : {0U, 1U, 7U, 8U, 17U, 40U}) {
+    for (const std::size_t count : {0U, 1U, 7U, 8U, 17U, 40U, 521U}) {
         auto points = points_of_g1(draw, count);
         std::vector<Fr> scalars;
         for (std::size_t i = 0; i < count; ++i) scalars.push_back(draw.fr());
