@@ -120,4 +120,10 @@ describe('proof inspect', () => {
     assert.deepEqual([shown['curve'], shown['publicInputs'], shown['commitment'], shown['form']], ['bn254', 2, 'sha256', 'gnark (binary)']);
     assert.match(shown['keyId'] as string, /^0x[0-9a-f]{64}$/);
   });
+
+  it('names the kinds that it knows', async () => {
+    const finished = await run(binary('enshrine'), ['proof', 'inspect', '--kind', 'stark', '/dev/null']);
+    assert.equal(finished.status, 2);
+    assert.match(finished.stderr, /--kind: expected one of groth16, .*got "stark"/);
+  });
 });
