@@ -10,9 +10,6 @@ namespace {
 namespace groth16 = proofs::groth16;
 using groth16::CommitmentHash;
 
-std::string_view to_text(proofs::Curve curve) {
-    return curve == proofs::Curve::bn254 ? "bn254" : "bls12-381";
-}
 std::string_view to_text(CommitmentHash hash) {
     if (hash == CommitmentHash::none) return "none";
     return hash == CommitmentHash::keccak256 ? "keccak256" : "sha256";
