@@ -11,6 +11,9 @@ namespace enshrine::cli {
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_groth16_key(const ProofOptions& options);
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_plonk_key(const ProofOptions& options);
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_fflonk_key(const ProofOptions& options);
+[[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_plonk_gnark_key(const ProofOptions& options);
+[[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_sp1_key(const ProofOptions& options);
+[[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_risc0_key(const ProofOptions& options);
 
 [[nodiscard]] std::string_view to_text(proofs::Curve curve) noexcept;
 
