@@ -23,7 +23,7 @@ public:
     [[nodiscard]] Hash32 id() const noexcept override { return key_.id(); }
     [[nodiscard]] std::vector<KeyFact> facts() const override {
         const groth16::Header& header = key_.header();
-        return {{"curve", "curve", to_text(header.curve)},
+        return {{"curve", "curve", curve_name(header.curve)},
                 {"publicInputs", "public inputs", header.input_count},
                 {"commitment", "commitment", to_text(header.commitment)},
                 {"proofBytes", "proof bytes", groth16::proof_bytes(header)},

@@ -12,7 +12,7 @@ std::span<const ProofKind> proof_kinds() noexcept {
     return kinds;
 }
 
-std::string_view to_text(proofs::Curve curve) noexcept {
+std::string_view curve_name(proofs::Curve curve) noexcept {
     return curve == proofs::Curve::bn254 ? "bn254" : "bls12-381";
 }
 

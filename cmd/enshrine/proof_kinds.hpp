@@ -15,6 +15,6 @@ namespace enshrine::cli {
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_sp1_key(const ProofOptions& options);
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_risc0_key(const ProofOptions& options);
 
-[[nodiscard]] std::string_view to_text(proofs::Curve curve) noexcept;
+[[nodiscard]] std::string_view curve_name(proofs::Curve curve) noexcept;
 
 }  // namespace enshrine::cli

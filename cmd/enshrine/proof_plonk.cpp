@@ -16,7 +16,7 @@ public:
     [[nodiscard]] BytesView bytes() const noexcept override { return key_.bytes(); }
     [[nodiscard]] Hash32 id() const noexcept override { return key_.id(); }
     [[nodiscard]] std::vector<KeyFact> facts() const override {
-        return {{"curve", "curve", to_text(key_.header().curve)},
+        return {{"curve", "curve", curve_name(key_.header().curve)},
                 {"gates", "gates", std::uint64_t{1} << key_.header().power},
                 {"publicInputs", "public inputs", key_.header().input_count},
                 {"proofBytes", "proof bytes", plonk::proof_bytes(key_.header().curve)},

@@ -3,9 +3,7 @@
 //
 // Every proof of PLONK and FFLONK that snarkjs made in the folder snark/ of ENSHRINE_VECTORS, found by what its file
 // says.
-#include <enshrine/prover_files/fflonk_files.hpp>
-#include <enshrine/prover_files/groth16_for_test.hpp>
-#include <enshrine/prover_files/plonk_files.hpp>
+#include <enshrine/prover_files/plonk_for_test.hpp>
 
 #include <gtest/gtest.h>
 
@@ -16,19 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-std::string plonk_verdict(BytesView key_file, BytesView proof_file, BytesView inputs_file) {
-    const auto file = read_plonk_key(key_file);
-    if (!file) return "key: " + file.error().message;
-    const auto key = proofs::plonk::VerifyingKey::decode(file->key);
-    if (!key) return "key: " + std::string{key.error().message()};
-    const auto proof = read_plonk_proof(proof_file, key->header().curve);
-    if (!proof) return "proof: " + proof.error().message;
-    const auto inputs = read_public_inputs(inputs_file);
-    if (!inputs) return "inputs: " + inputs.error().message;
-    const auto verified = key->verify(*inputs, *proof);
-    return verified ? "accepted" : std::string{verified.error().message()};
-}
 
 class PlonkVectors : public testing::Test {
 protected:
@@ -83,7 +68,7 @@ TEST_F(PlonkVectors, SnarkjsProofs) {
         const fs::path key = key_beside(proof);
         ASSERT_FALSE(key.empty()) << proof;
         const std::string verdict =
-            plonk_verdict(test::content_of(key), test::content_of(proof), test::content_of(inputs_beside(proof)));
+            test::plonk_verdict(test::content_of(key), test::content_of(proof), test::content_of(inputs_beside(proof)));
         if (is_stale(proof)) {
             EXPECT_EQ(verdict, "the proof does not hold for these public inputs") << proof;
             ++stale;
@@ -93,7 +78,7 @@ TEST_F(PlonkVectors, SnarkjsProofs) {
         ++accepted;
         json inputs = json::parse(std::ifstream{inputs_beside(proof)});
         inputs[0] = inputs[0] == "1" ? "2" : "1";
-        EXPECT_EQ(plonk_verdict(test::content_of(key), test::content_of(proof), test::bytes_of(inputs.dump())),
+        EXPECT_EQ(test::plonk_verdict(test::content_of(key), test::content_of(proof), test::bytes_of(inputs.dump())),
                   "the proof does not hold for these public inputs")
             << proof;
     }

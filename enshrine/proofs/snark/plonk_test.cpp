@@ -46,13 +46,9 @@ Bytes plus_modulus(BytesView coordinate) {
 template <class C>
 class Plonk : public testing::Test {
 protected:
-    using Fr = typename C::Fr;
-    using PointError = typename PointErrorsOf<C>::Type;
-    static constexpr std::size_t g1 = C::g1_bytes;
-    static constexpr std::size_t scalar = 32;
-    static constexpr std::size_t circuit_at = header_bytes + 2 * scalar;
-    static constexpr std::size_t x_at = circuit_at + 8 * g1;
-    static constexpr std::size_t evaluations_at = 9 * g1;
+    static constexpr std::size_t circuit_at = header_bytes + 2 * 32;
+    static constexpr std::size_t x_at = circuit_at + 8 * C::g1_bytes;
+    static constexpr std::size_t evaluations_at = 9 * C::g1_bytes;
 
     struct Sample {
         Trapdoor<C> trapdoor;
@@ -80,10 +76,10 @@ protected:
     }
     static Bytes g1_of(std::uint64_t number) {
         Bytes out;
-        test::append_g1<C>(out, Fr::from(number));
+        test::append_g1<C>(out, C::Fr::from(number));
         return out;
     }
-    static Bytes scalar_of(const Fr& number) {
+    static Bytes scalar_of(const typename C::Fr& number) {
         Bytes out;
         test::append_scalar(out, number);
         return out;
@@ -134,7 +130,7 @@ TYPED_TEST(Plonk, R7EveryFlippedByteOfAProofIsRefused) {
 
 // [PLONK.9] Each item that a challenge absorbs, replaced alone by another that is well formed.
 TYPED_TEST(Plonk, R9EveryAbsorbedItemIsBound) {
-    constexpr std::size_t g1 = TestFixture::g1;
+    constexpr std::size_t g1 = TypeParam::g1_bytes;
     const auto s = this->sample(10, 2);
     const auto key = VerifyingKey::decode(s.key);
     for (std::size_t i = 0; i < 9; ++i) {
@@ -172,7 +168,7 @@ TYPED_TEST(Plonk, R9ChallengesFollowWhatTheyAbsorb) {
     auto inputs = s.inputs;
     inputs[1] = inputs[1] + U256{1};
     EXPECT_EQ(moved(inputs, s.proof), from_beta);
-    constexpr std::size_t g1 = TestFixture::g1;
+    constexpr std::size_t g1 = TypeParam::g1_bytes;
     for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(moved(s.inputs, flipped(i * g1)), from_beta) << i;
     EXPECT_EQ(moved(s.inputs, flipped(3 * g1)), (std::array{false, false, true, true, true, false}));
     for (std::size_t i = 4; i < 7; ++i) {
@@ -195,7 +191,7 @@ TYPED_TEST(Plonk, R7ProofsHaveTheirBytesAndNoInfinity) {
     EXPECT_TRUE(s.verify(s.inputs, BytesView{s.proof}.first(s.proof.size() - 1)).error().is(SnarkError::wrong_size));
     EXPECT_TRUE(s.verify(s.inputs, {}).error().is(SnarkError::wrong_size));
     EXPECT_TRUE(s.verify(s.inputs, Bytes(s.proof.size())).error().is(SnarkError::infinity_in_proof));
-    constexpr std::size_t g1 = TestFixture::g1;
+    constexpr std::size_t g1 = TypeParam::g1_bytes;
     for (std::size_t i = 0; i < 9; ++i) {
         EXPECT_TRUE(s.verify(s.inputs, with(s.proof, i * g1, Bytes(g1))).error().is(SnarkError::infinity_in_proof))
             << i;
@@ -206,9 +202,9 @@ TYPED_TEST(Plonk, R7ProofsHaveTheirBytesAndNoInfinity) {
 
 // [PLONK.7]
 TYPED_TEST(Plonk, R7NumbersHaveOneForm) {
-    using PointError = typename TestFixture::PointError;
+    using PointError = typename PointErrorsOf<TypeParam>::Type;
     const auto s = this->sample(13, 1);
-    constexpr std::size_t coordinate = TestFixture::g1 / 2;
+    constexpr std::size_t coordinate = TypeParam::g1_bytes / 2;
     for (std::size_t i = 0; i < 18; ++i) {
         const Bytes lifted = with(s.proof, i * coordinate,
                                   plus_modulus<TypeParam>(BytesView{s.proof}.subspan(i * coordinate, coordinate)));
@@ -221,7 +217,7 @@ TYPED_TEST(Plonk, R7NumbersHaveOneForm) {
         EXPECT_TRUE(s.verify(s.inputs, lifted).error().is(PointError::not_below_modulus)) << i;
     }
     Bytes off_curve = s.proof;
-    off_curve[TestFixture::g1 - 1] ^= 1;
+    off_curve[TypeParam::g1_bytes - 1] ^= 1;
     EXPECT_TRUE(s.verify(s.inputs, off_curve).error().is(PointError::not_on_curve));
 }
 
@@ -313,7 +309,7 @@ TYPED_TEST(Plonk, R2Sizes) {
     Bytes longer = s.key;
     longer.push_back(0);
     EXPECT_TRUE(this->key_error(longer).is(SnarkError::wrong_size));
-    for (const std::size_t size : {header_bytes, s.key.size() - TestFixture::g1, s.key.size() - 1}) {
+    for (const std::size_t size : {header_bytes, s.key.size() - TypeParam::g1_bytes, s.key.size() - 1}) {
         EXPECT_TRUE(this->key_error(BytesView{s.key}.first(size)).is(SnarkError::wrong_size)) << size;
     }
     for (std::size_t size = 0; size < header_bytes; ++size) {
@@ -323,8 +319,8 @@ TYPED_TEST(Plonk, R2Sizes) {
 
 // [PLONK.3]
 TYPED_TEST(Plonk, R3PointsOfTheCircuit) {
-    using PointError = typename TestFixture::PointError;
-    constexpr std::size_t g1 = TestFixture::g1;
+    using PointError = typename PointErrorsOf<TypeParam>::Type;
+    constexpr std::size_t g1 = TypeParam::g1_bytes;
     const auto s = this->sample(22, 2);
     for (std::size_t i = 0; i < 8; ++i) {
         const Bytes key = with(s.key, this->circuit_at + i * g1, Bytes(g1));
@@ -356,7 +352,7 @@ TYPED_TEST(Plonk, R4CosetsDoNotOverlap) {
     for (const auto& [k1, k2] : bad) {
         EXPECT_TRUE(this->key_error(with_cosets(k1, k2)).is(SnarkError::cosets_overlap));
     }
-    using PointError = typename TestFixture::PointError;
+    using PointError = typename PointErrorsOf<TypeParam>::Type;
     const Bytes lifted = with(s.key, header_bytes, (TypeParam::group_order + U256{2}).to_be().view());
     EXPECT_TRUE(this->key_error(lifted).is(PointError::not_below_modulus));
 }
@@ -372,7 +368,7 @@ TYPED_TEST(Plonk, R5TheSecretIsNoKnownNumber) {
     }
     Bytes off_curve = s.key;
     off_curve.back() ^= 1;
-    EXPECT_TRUE(this->key_error(off_curve).is(TestFixture::PointError::not_on_curve));
+    EXPECT_TRUE(this->key_error(off_curve).is(PointErrorsOf<TypeParam>::Type::not_on_curve));
 }
 
 // [PLONK.3] [PLONK.5] [PLONK.7]
@@ -423,7 +419,9 @@ void check_domain() {
     for (const unsigned power : {0U, 1U, 4U, C::two_adicity}) {
         const EvaluationDomain<C> domain{power};
         EXPECT_TRUE(domain.contains(domain.root()));
-        if (power > 0) EXPECT_EQ(domain.root().power({domain.size() / 2, 0, 0, 0}), -Fr::one());
+        if (power > 0) {
+            EXPECT_EQ(domain.root().power({domain.size() / 2, 0, 0, 0}), -Fr::one());
+        }
         EXPECT_FALSE(domain.contains(Fr::zero()));
         EXPECT_FALSE(domain.contains(Fr::from(5)));
     }
