@@ -17,7 +17,7 @@ public:
     [[nodiscard]] Hash32 id() const noexcept override { return key_.id(); }
     [[nodiscard]] std::vector<KeyFact> facts() const override {
         const plonk_gnark::Header& header = key_.header();
-        return {{"curve", "curve", to_text(proofs::Curve::bn254)},
+        return {{"curve", "curve", curve_name(proofs::Curve::bn254)},
                 {"gates", "gates", std::uint64_t{1} << header.power},
                 {"publicInputs", "public inputs", header.input_count},
                 {"commitments", "commitments", header.has_commitment ? 1 : 0},
