@@ -9,7 +9,7 @@ namespace {
 
 void verify_one(benchmark::State& run, bool has_commitment) {
     test::Draw draw{1};
-    const Header header{24, static_cast<std::uint16_t>(run.range(0)), has_commitment, 1000};
+    const Header header{24, static_cast<std::uint16_t>(run.range(0)), has_commitment, has_commitment ? 1000U : 0U};
     const auto trapdoor = test::Trapdoor::draw(draw, header);
     const auto key = VerifyingKey::decode(trapdoor.key).value();
     const auto inputs = proofs::test::draw_inputs<Bn254>(draw, header.input_count);
