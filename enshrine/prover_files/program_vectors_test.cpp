@@ -93,6 +93,8 @@ TEST_F(ProgramVectors, R9ProofsOfSp1) {
         const std::string version = fixture["sp1CircuitVersion"].get<std::string>();
         if (version == "v6.0.0") {
             EXPECT_EQ(verdict, "key: SP1 6.0 is frozen: its recursion is unsound (CVE-2026-40323); 6.1 mends it");
+        } else if (version == "v3.0.0") {
+            EXPECT_TRUE(verdict.starts_with("key: SP1 3.0 is frozen")) << verdict;
         } else if (version == "v2.0.0" || version == "v3.0.0-rc4") {
             EXPECT_EQ(verdict, "key: no version with this selector is known") << path;
         } else {

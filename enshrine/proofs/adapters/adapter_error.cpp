@@ -15,6 +15,9 @@ std::string_view message(std::uint16_t code) noexcept {
             return "no version with this selector is known";
         case AdapterError::other_selector:
             return "the selector of the proof is not the one of the key";
+        case AdapterError::sp1_3_0_unsound:
+            return "SP1 3.0 is frozen: its recursion takes unfinished runs for whole ones (GHSA-c873-wfhp-wx5m); 4.0 "
+                   "mends it";
         case AdapterError::sp1_6_0_unsound:
             return "SP1 6.0 is frozen: its recursion is unsound (CVE-2026-40323); 6.1 mends it";
         case AdapterError::risc0_retired:

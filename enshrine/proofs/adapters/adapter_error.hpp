@@ -13,6 +13,7 @@ enum class AdapterError : std::uint16_t {
     wrong_size,         ///< a key or proof is shorter or longer than its version has it
     unknown_selector,   ///< no version that is known here has this selector
     other_selector,     ///< the proof is one of another version than the key
+    sp1_3_0_unsound,    ///< GHSA-c873-wfhp-wx5m
     sp1_6_0_unsound,    ///< CVE-2026-40323
     risc0_retired,      ///< 1.1 and 1.2: RISC Zero has removed them from its routers
     risc0_2_0_stopped,  ///< RISC Zero has stopped its verifiers

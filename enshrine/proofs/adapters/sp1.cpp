@@ -15,7 +15,16 @@ namespace {
 constexpr std::size_t word_bytes = Hash32::size_bytes;
 constexpr std::size_t statement_bytes = 3 * word_bytes;  // exit code, root, nonce
 
-constexpr Selector frozen_6_0[] = {{{0x0e, 0x78, 0xf4, 0xdb}}, {{0xbb, 0x1a, 0x6f, 0x29}}};
+struct Frozen {
+    Selector selector;
+    AdapterError reason;
+};
+constexpr Frozen frozen[] = {
+    {{{0x09, 0x06, 0x90, 0x90}}, AdapterError::sp1_3_0_unsound},
+    {{{0x54, 0xbd, 0xca, 0xe3}}, AdapterError::sp1_3_0_unsound},
+    {{{0x0e, 0x78, 0xf4, 0xdb}}, AdapterError::sp1_6_0_unsound},
+    {{{0xbb, 0x1a, 0x6f, 0x29}}, AdapterError::sp1_6_0_unsound},
+};
 
 /// VK_ROOT of SP1Verifier{Groth16,Plonk}.sol in succinctlabs/sp1-contracts, commit d3629729, contracts/src/v6.1.0.
 constexpr std::string_view recursion_root_6_1 = "002f850ee998974d6cc00e50cd0814b098c05bfade466d28573240d057f25352";
@@ -29,7 +38,8 @@ std::optional<Hash32> recursion_root(const PublishedKey& published) noexcept {
 
 /// [SP1.2] [SP1.3]
 Result<const PublishedKey*> find_published(const Selector& selector) noexcept {
-    if (std::ranges::find(frozen_6_0, selector) != std::end(frozen_6_0)) return fail(AdapterError::sp1_6_0_unsound);
+    const auto* stopped = std::ranges::find(frozen, selector, &Frozen::selector);
+    if (stopped != std::end(frozen)) return fail(stopped->reason);
     for (const PublishedKey& key : published_keys()) {
         if (selector_of(key) == selector) return &key;
     }

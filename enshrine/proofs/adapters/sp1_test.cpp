@@ -47,18 +47,31 @@ TEST(Sp1, R9RealProofs) {
     }
 }
 
-// [SP1.2] Every row of the table is a key, and selects itself alone.
+/// A row's key, whether its version is frozen or not.
+template <class Key>
+Key inner_key(const PublishedKey& published) {
+    return Key::decode(codec::parse_hex(published.key).value()).value();
+}
+
+// [SP1.2] Every row of the table is a key, and selects itself alone, or says why it is frozen.
 TEST(Sp1, R2PublishedKeys) {
     std::set<Selector> selectors;
     for (const PublishedKey& published : published_keys()) {
         EXPECT_TRUE(selectors.insert(selector_of(published)).second);
+        const std::size_t inputs = published.version == "6.1.0" ? 5 : 2;
+        if (published.system == System::groth16) {
+            EXPECT_EQ(inner_key<groth16::VerifyingKey>(published).header().input_count, inputs);
+        } else {
+            EXPECT_EQ(inner_key<plonk_gnark::VerifyingKey>(published).header().input_count, inputs);
+        }
         const auto key = VerifyingKey::decode(encode({selector_of(published), Hash32{}}));
+        if (published.version == "3.0.0") {
+            EXPECT_TRUE(key.error().is(AdapterError::sp1_3_0_unsound));
+            continue;
+        }
         ASSERT_TRUE(key.has_value()) << published.version;
         EXPECT_EQ(key->version_name(), published.version);
         EXPECT_EQ(key->system(), published.system);
-        const std::size_t inputs =
-            std::visit([](const auto& k) { return std::size_t{k.header().input_count}; }, key->inner());
-        EXPECT_EQ(inputs, published.version == "6.1.0" ? 5U : 2U);
     }
     EXPECT_EQ(selectors.size(), 8U);
 }
@@ -68,22 +81,40 @@ TEST(Sp1, R2PlonkKeysShareTheReferenceString) {
     std::optional<Bn254::G2> x;
     for (const PublishedKey& published : published_keys()) {
         if (published.system != System::plonk) continue;
-        const auto key = VerifyingKey::decode(encode({selector_of(published), Hash32{}})).value();
-        const auto& found = std::get<plonk_gnark::VerifyingKey>(key.inner()).srs().x();
+        const auto found = inner_key<plonk_gnark::VerifyingKey>(published).srs().x();
         EXPECT_EQ(x.value_or(found), found);
         x = found;
     }
 }
 
-// [SP1.3] A real proof of a circuit that is known to be unsound.
+// [SP1.3] Real proofs of circuits that are known to be unsound.
 TEST(Sp1, R3VersionsThatAreFrozen) {
-    const Sample s = Sample::of(test::frozen_proof);
-    EXPECT_TRUE(key_error(encode(s.program)).is(AdapterError::sp1_6_0_unsound));
-    EXPECT_NE(key_error(encode(s.program)).message().find("CVE-2026-40323"), std::string_view::npos);
     const Sample active = Sample::of("6.1.0", System::groth16);
-    EXPECT_TRUE(proof_error(active, s.proof).is(AdapterError::sp1_6_0_unsound));
+    for (const auto& real : test::frozen_proofs) {
+        const Sample s = Sample::of(real);
+        const auto reason = real.version == "3.0.0" ? AdapterError::sp1_3_0_unsound : AdapterError::sp1_6_0_unsound;
+        EXPECT_TRUE(key_error(encode(s.program)).is(reason)) << real.version;
+        EXPECT_TRUE(proof_error(active, s.proof).is(reason)) << real.version;
+    }
     const Selector plonk{{{0xbb, 0x1a, 0x6f, 0x29}}};
-    EXPECT_TRUE(key_error(encode({plonk, s.program.vkey})).is(AdapterError::sp1_6_0_unsound));
+    EXPECT_TRUE(key_error(encode({plonk, Hash32{}})).is(AdapterError::sp1_6_0_unsound));
+    EXPECT_NE(key_error(encode({plonk, Hash32{}})).message().find("CVE-2026-40323"), std::string_view::npos);
+}
+
+// [SP1.3] It is the version that is refused: the inner proofs hold.
+TEST(Sp1, R3InnerProofsOfAFrozenVersionHold) {
+    for (const auto& real : test::frozen_proofs) {
+        const Sample s = Sample::of(real);
+        const std::vector<U256> inputs{U256::from_be(s.program.vkey.view()), hash_public_values(s.public_values)};
+        const BytesView inner = BytesView{s.proof}.subspan(Selector::size_bytes);
+        for (const PublishedKey& published : published_keys()) {
+            if (selector_of(published) != s.program.selector) continue;
+            const bool holds = published.system == System::groth16
+                                   ? inner_key<groth16::VerifyingKey>(published).verify(inputs, inner).has_value()
+                                   : inner_key<plonk_gnark::VerifyingKey>(published).verify(inputs, inner).has_value();
+            EXPECT_TRUE(holds) << real.version;
+        }
+    }
 }
 
 // [SP1.1]
@@ -182,7 +213,8 @@ TEST(Sp1, R7ExitCodeRootAndNonce) {
     std::ranges::copy(Bn254::group_order.to_be(), lifted.begin() + nonce_at);
     EXPECT_TRUE(proof_error(s, lifted).is(SnarkError::input_not_below_order));
     Bytes old_root = s.proof;
-    const Sample frozen = Sample::of(test::frozen_proof);
+    const Sample frozen = Sample::of(test::frozen_proofs[2]);
+    ASSERT_EQ(test::frozen_proofs[2].version, "6.0.0");
     std::ranges::copy(BytesView{frozen.proof}.subspan(root_at, 32), old_root.begin() + root_at);
     EXPECT_TRUE(proof_error(s, old_root).is(AdapterError::other_recursion_keys));
 }
