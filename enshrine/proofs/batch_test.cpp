@@ -5,6 +5,7 @@
 #include <enshrine/proofs/snark/fflonk_for_test.hpp>
 #include <enshrine/proofs/snark/groth16_for_test.hpp>
 #include <enshrine/proofs/snark/plonk_for_test.hpp>
+#include <enshrine/proofs/snark/plonk_gnark_for_test.hpp>
 #include <enshrine/proofs/snark/ultrahonk_for_test.hpp>
 
 #include <gtest/gtest.h>
@@ -54,15 +55,19 @@ public:
                                                                  {5, CommitmentHash::keccak256}};
         for (const auto& [inputs, commitment] : keys) add_groth16(inputs, commitment);
         const auto plonk_bn254 = plonk::test::Trapdoor<Bn254>::draw(draw_, 8, 2);
-        add_kzg(plonk_keys_, plonk_bn254, plonk_bn254.key());
+        add_kzg(plonk_keys_, plonk_bn254.key(), proving_with(plonk_bn254));
         const auto plonk_bls12_381 = plonk::test::Trapdoor<Bls12381>::draw(draw_, 8, 1);
-        add_kzg(plonk_keys_, plonk_bls12_381, plonk_bls12_381.key());
+        add_kzg(plonk_keys_, plonk_bls12_381.key(), proving_with(plonk_bls12_381));
         const auto fflonk = fflonk::test::Trapdoor::draw(draw_, 8, 3);
-        add_kzg(fflonk_keys_, fflonk, fflonk.key());
+        add_kzg(fflonk_keys_, fflonk.key(), proving_with(fflonk));
         for (const auto flavour : {ultrahonk::Flavour::plain, ultrahonk::Flavour::zero_knowledge}) {
             const auto honk = ultrahonk::test::Trapdoor::draw(draw_, {ultrahonk::Version::bb_5_0, flavour, 6, 2});
-            add_kzg(honk_keys_, honk, honk.key);
+            add_kzg(honk_keys_, honk.key, proving_with(honk));
         }
+        const auto gnark = plonk_gnark::test::Trapdoor::draw(draw_, {6, 2, true, 1});
+        add_kzg(gnark_keys_, gnark.key, [&](Draw& draw, const auto& key, std::span<const U256> inputs) {
+            return gnark.prove(draw, key, inputs);
+        });
     }
 
     [[nodiscard]] const Known& good(std::size_t i) const { return known_[good_[i % good_.size()]]; }
@@ -98,13 +103,17 @@ private:
         for (std::size_t i = 0; i < 4; ++i) spoil_groth16(known_[made[i]], commitment != CommitmentHash::none);
         for (std::size_t i = 0; i < 4; i += 2) add_cancelling(known_[made[i]], known_[made[i + 1]]);
     }
-    /// PLONK, FFLONK and UltraHonk.
-    template <class Key, class AnyTrapdoor>
-    void add_kzg(std::deque<Key>& keys, const AnyTrapdoor& trapdoor, BytesView key_bytes) {
+    template <class AnyTrapdoor>
+    static auto proving_with(const AnyTrapdoor& trapdoor) {
+        return [&](Draw& draw, const auto&, std::span<const U256> inputs) { return trapdoor.prove(draw, inputs); };
+    }
+    /// The kinds on KZG commitments.
+    template <class Key, class Prove>
+    void add_kzg(std::deque<Key>& keys, BytesView key_bytes, Prove prove) {
         const auto& key = keys.emplace_back(Key::decode(key_bytes).value());
         for (int i = 0; i < 4; ++i) {
             auto inputs = groth16::test::draw_inputs(draw_, key.header().input_count);
-            Bytes proof = trapdoor.prove(draw_, inputs);
+            Bytes proof = prove(draw_, key, inputs);
             const Known good = known_[add_good(&key, std::move(inputs), std::move(proof))];
             spoil_bytes(good);
             if (i == 0) continue;
@@ -168,6 +177,7 @@ private:
     std::deque<plonk::VerifyingKey> plonk_keys_;
     std::deque<fflonk::VerifyingKey> fflonk_keys_;
     std::deque<ultrahonk::VerifyingKey> honk_keys_;
+    std::deque<plonk_gnark::VerifyingKey> gnark_keys_;
     std::deque<Known> known_;
     std::vector<std::size_t> good_;
     std::vector<std::size_t> bad_;
