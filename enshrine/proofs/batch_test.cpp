@@ -35,6 +35,26 @@ Hash32 seed_of(std::uint64_t number) {
     return hash::sha256(bytes.view());
 }
 
+/// What makes proofs, for Pool::add_kzg().
+template <class AnyTrapdoor>
+struct Prover {
+    const AnyTrapdoor& trapdoor;
+
+    template <class Key>
+    [[nodiscard]] Bytes operator()(Draw& draw, const Key&, std::span<const U256> inputs) const {
+        return trapdoor.prove(draw, inputs);
+    }
+};
+template <>
+struct Prover<plonk_gnark::test::Trapdoor> {
+    const plonk_gnark::test::Trapdoor& trapdoor;
+
+    [[nodiscard]] Bytes operator()(Draw& draw, const plonk_gnark::VerifyingKey& key,
+                                   std::span<const U256> inputs) const {
+        return trapdoor.prove(draw, key, inputs);
+    }
+};
+
 /// Entries whose single verdict is known.
 class Pool {
 public:
@@ -55,19 +75,17 @@ public:
                                                                  {5, CommitmentHash::keccak256}};
         for (const auto& [inputs, commitment] : keys) add_groth16(inputs, commitment);
         const auto plonk_bn254 = plonk::test::Trapdoor<Bn254>::draw(draw_, 8, 2);
-        add_kzg(plonk_keys_, plonk_bn254.key(), proving_with(plonk_bn254));
+        add_kzg(plonk_keys_, plonk_bn254.key(), Prover{plonk_bn254});
         const auto plonk_bls12_381 = plonk::test::Trapdoor<Bls12381>::draw(draw_, 8, 1);
-        add_kzg(plonk_keys_, plonk_bls12_381.key(), proving_with(plonk_bls12_381));
+        add_kzg(plonk_keys_, plonk_bls12_381.key(), Prover{plonk_bls12_381});
         const auto fflonk = fflonk::test::Trapdoor::draw(draw_, 8, 3);
-        add_kzg(fflonk_keys_, fflonk.key(), proving_with(fflonk));
+        add_kzg(fflonk_keys_, fflonk.key(), Prover{fflonk});
         for (const auto flavour : {ultrahonk::Flavour::plain, ultrahonk::Flavour::zero_knowledge}) {
             const auto honk = ultrahonk::test::Trapdoor::draw(draw_, {ultrahonk::Version::bb_5_0, flavour, 6, 2});
-            add_kzg(honk_keys_, honk.key, proving_with(honk));
+            add_kzg(honk_keys_, honk.key, Prover{honk});
         }
         const auto gnark = plonk_gnark::test::Trapdoor::draw(draw_, {6, 2, true, 1});
-        add_kzg(gnark_keys_, gnark.key, [&](Draw& draw, const auto& key, std::span<const U256> inputs) {
-            return gnark.prove(draw, key, inputs);
-        });
+        add_kzg(gnark_keys_, gnark.key, Prover{gnark});
     }
 
     [[nodiscard]] const Known& good(std::size_t i) const { return known_[good_[i % good_.size()]]; }
@@ -103,13 +121,9 @@ private:
         for (std::size_t i = 0; i < 4; ++i) spoil_groth16(known_[made[i]], commitment != CommitmentHash::none);
         for (std::size_t i = 0; i < 4; i += 2) add_cancelling(known_[made[i]], known_[made[i + 1]]);
     }
-    template <class AnyTrapdoor>
-    static auto proving_with(const AnyTrapdoor& trapdoor) {
-        return [&](Draw& draw, const auto&, std::span<const U256> inputs) { return trapdoor.prove(draw, inputs); };
-    }
     /// The kinds on KZG commitments.
     template <class Key, class Prove>
-    void add_kzg(std::deque<Key>& keys, BytesView key_bytes, Prove prove) {
+    void add_kzg(std::deque<Key>& keys, BytesView key_bytes, const Prove& prove) {
         const auto& key = keys.emplace_back(Key::decode(key_bytes).value());
         for (int i = 0; i < 4; ++i) {
             auto inputs = groth16::test::draw_inputs(draw_, key.header().input_count);
