@@ -5,6 +5,8 @@
 #include <enshrine/proofs/snark/fflonk.hpp>
 #include <enshrine/proofs/snark/groth16.hpp>
 #include <enshrine/proofs/snark/plonk.hpp>
+#include <enshrine/proofs/snark/plonk_gnark.hpp>
+#include <enshrine/proofs/snark/ultrahonk.hpp>
 
 #include <variant>
 #include <vector>
@@ -13,8 +15,10 @@
 namespace enshrine::proofs {
 
 /// A key of any kind; none is null.
-using AnyKey = std::variant<const groth16::VerifyingKey*, const plonk::VerifyingKey*, const fflonk::VerifyingKey*>;
+using AnyKey = std::variant<const groth16::VerifyingKey*, const plonk::VerifyingKey*, const fflonk::VerifyingKey*,
+                            const ultrahonk::VerifyingKey*, const plonk_gnark::VerifyingKey*>;
 
+/// Proofs of SP1 and RISC Zero enter as what unwrap() of their keys gives, for the inner key.
 struct BatchEntry {
     AnyKey key;
     std::span<const U256> inputs;

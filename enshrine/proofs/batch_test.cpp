@@ -5,6 +5,8 @@
 #include <enshrine/proofs/snark/fflonk_for_test.hpp>
 #include <enshrine/proofs/snark/groth16_for_test.hpp>
 #include <enshrine/proofs/snark/plonk_for_test.hpp>
+#include <enshrine/proofs/snark/plonk_gnark_for_test.hpp>
+#include <enshrine/proofs/snark/ultrahonk_for_test.hpp>
 
 #include <gtest/gtest.h>
 
@@ -33,6 +35,26 @@ Hash32 seed_of(std::uint64_t number) {
     return hash::sha256(bytes.view());
 }
 
+/// What makes proofs, for Pool::add_kzg().
+template <class AnyTrapdoor>
+struct Prover {
+    const AnyTrapdoor& trapdoor;
+
+    template <class Key>
+    [[nodiscard]] Bytes operator()(Draw& draw, const Key&, std::span<const U256> inputs) const {
+        return trapdoor.prove(draw, inputs);
+    }
+};
+template <>
+struct Prover<plonk_gnark::test::Trapdoor> {
+    const plonk_gnark::test::Trapdoor& trapdoor;
+
+    [[nodiscard]] Bytes operator()(Draw& draw, const plonk_gnark::VerifyingKey& key,
+                                   std::span<const U256> inputs) const {
+        return trapdoor.prove(draw, key, inputs);
+    }
+};
+
 /// Entries whose single verdict is known.
 class Pool {
 public:
@@ -52,9 +74,18 @@ public:
                                                                  {1, CommitmentHash::sha256},
                                                                  {5, CommitmentHash::keccak256}};
         for (const auto& [inputs, commitment] : keys) add_groth16(inputs, commitment);
-        add_kzg(plonk_keys_, plonk::test::Trapdoor<Bn254>::draw(draw_, 8, 2));
-        add_kzg(plonk_keys_, plonk::test::Trapdoor<Bls12381>::draw(draw_, 8, 1));
-        add_kzg(fflonk_keys_, fflonk::test::Trapdoor::draw(draw_, 8, 3));
+        const auto plonk_bn254 = plonk::test::Trapdoor<Bn254>::draw(draw_, 8, 2);
+        add_kzg(plonk_keys_, plonk_bn254.key(), Prover{plonk_bn254});
+        const auto plonk_bls12_381 = plonk::test::Trapdoor<Bls12381>::draw(draw_, 8, 1);
+        add_kzg(plonk_keys_, plonk_bls12_381.key(), Prover{plonk_bls12_381});
+        const auto fflonk = fflonk::test::Trapdoor::draw(draw_, 8, 3);
+        add_kzg(fflonk_keys_, fflonk.key(), Prover{fflonk});
+        for (const auto flavour : {ultrahonk::Flavour::plain, ultrahonk::Flavour::zero_knowledge}) {
+            const auto honk = ultrahonk::test::Trapdoor::draw(draw_, {ultrahonk::Version::bb_5_0, flavour, 6, 2});
+            add_kzg(honk_keys_, honk.key, Prover{honk});
+        }
+        const auto gnark = plonk_gnark::test::Trapdoor::draw(draw_, {6, 2, true, 1});
+        add_kzg(gnark_keys_, gnark.key, Prover{gnark});
     }
 
     [[nodiscard]] const Known& good(std::size_t i) const { return known_[good_[i % good_.size()]]; }
@@ -90,13 +121,13 @@ private:
         for (std::size_t i = 0; i < 4; ++i) spoil_groth16(known_[made[i]], commitment != CommitmentHash::none);
         for (std::size_t i = 0; i < 4; i += 2) add_cancelling(known_[made[i]], known_[made[i + 1]]);
     }
-    /// PLONK and FFLONK.
-    template <class Key, class AnyTrapdoor>
-    void add_kzg(std::deque<Key>& keys, const AnyTrapdoor& trapdoor) {
-        const auto& key = keys.emplace_back(Key::decode(trapdoor.key()).value());
+    /// The kinds on KZG commitments.
+    template <class Key, class Prove>
+    void add_kzg(std::deque<Key>& keys, BytesView key_bytes, const Prove& prove) {
+        const auto& key = keys.emplace_back(Key::decode(key_bytes).value());
         for (int i = 0; i < 4; ++i) {
             auto inputs = groth16::test::draw_inputs(draw_, key.header().input_count);
-            Bytes proof = trapdoor.prove(draw_, inputs);
+            Bytes proof = prove(draw_, key, inputs);
             const Known good = known_[add_good(&key, std::move(inputs), std::move(proof))];
             spoil_bytes(good);
             if (i == 0) continue;
@@ -159,6 +190,8 @@ private:
     std::deque<groth16::VerifyingKey> groth16_keys_;
     std::deque<plonk::VerifyingKey> plonk_keys_;
     std::deque<fflonk::VerifyingKey> fflonk_keys_;
+    std::deque<ultrahonk::VerifyingKey> honk_keys_;
+    std::deque<plonk_gnark::VerifyingKey> gnark_keys_;
     std::deque<Known> known_;
     std::vector<std::size_t> good_;
     std::vector<std::size_t> bad_;

@@ -43,6 +43,8 @@ const LaneCode* choose() noexcept {
 constexpr std::size_t points_min = 3;
 /// Pairs that share the squarings of one loop; their state stays within the second cache.
 constexpr std::size_t loop_groups_max = 16;
+/// Terms that share the doublings of one sum; so do their tables of 8 kB.
+constexpr std::size_t sum_terms_max = 64;
 
 void put(LaneG1& out, std::size_t lane, const G1Affine& p) noexcept {
     out[0][lane] = p.x;
@@ -198,10 +200,14 @@ G1 multi_scalar_product_of_many(const LaneCode* code, std::span<const G1Affine> 
     ENSHRINE_ASSERT(points.size() == scalars.size());
     if (code == nullptr || points.size() < points_min) return multi_scalar_product(points, scalars);
     const TermList list{points, scalars};
-    LaneJacobian sums;
-    code->sum(list.terms().data(), list.terms().size(), list.windows(), sums);
     G1 out;
-    for (std::size_t lane = 0; lane < lane_count; ++lane) out = out + take(sums, lane);
+    for (auto rest = list.terms(); !rest.empty();) {
+        const auto some = rest.first(std::min(sum_terms_max, rest.size()));
+        LaneJacobian sums;
+        code->sum(some.data(), some.size(), list.windows(), sums);
+        for (std::size_t lane = 0; lane < lane_count; ++lane) out = out + take(sums, lane);
+        rest = rest.subspan(some.size());
+    }
     return out;
 }
 

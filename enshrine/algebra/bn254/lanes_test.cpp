@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 namespace enshrine::algebra::bn254 {
 namespace {
 
@@ -113,7 +115,7 @@ TEST(Bn254Lanes, ProductsAreThoseOfOnePoint) {
 
 TEST(Bn254Lanes, SumsAreThoseOfOnePoint) {
     Draw draw{44};
-    for (const std::size_t count : {0U, 1U, 7U, 8U, 17U, 40U}) {
+    for (const std::size_t count : {0U, 1U, 7U, 8U, 17U, 40U, 521U}) {
         auto points = points_of_g1(draw, count);
         std::vector<Fr> scalars;
         for (std::size_t i = 0; i < count; ++i) scalars.push_back(draw.fr());
@@ -141,6 +143,44 @@ TEST(Bn254Lanes, SumsThatCancelOrDouble) {
                         .same_point(multi_scalar_product_straus(some_points, some_factors)))
             << count;
     }
+}
+
+/// `count` points of each group through every function, in batches of random sizes.
+void compare_points(std::uint64_t seed, std::size_t count) {
+    Draw draw{seed};
+    for (std::size_t done = 0; done < count;) {
+        const std::size_t size = 1 + draw.word() % 40;
+        std::vector<Pair> pairs;
+        std::vector<G1Affine> first;
+        std::vector<G2Affine> second;
+        std::vector<Fr> scalars;
+        for (std::size_t i = 0; i < size; ++i) {
+            pairs.push_back({draw.g1(), draw.g2()});
+            first.push_back(pairs.back().p);
+            second.push_back(draw.word() % 4 == 0 ? draw.twist_point() : pairs.back().q);
+            scalars.push_back(draw.word() % 2 == 0 ? draw.fr() : short_scalar(draw));
+        }
+        ASSERT_EQ(miller_loop_of_many(pairs), miller_loop(pairs)) << seed << ' ' << done;
+        const auto found = in_subgroup_each(second);
+        const auto products = multiply_each(first, scalars);
+        for (std::size_t i = 0; i < size; ++i) {
+            ASSERT_EQ(found[i], in_subgroup(second[i])) << seed << ' ' << done;
+            ASSERT_TRUE(products[i].same_point(multiply(first[i], scalars[i]))) << seed << ' ' << done;
+        }
+        ASSERT_TRUE(
+            multi_scalar_product_of_many(first, scalars).same_point(multi_scalar_product_straus(first, scalars)))
+            << seed << ' ' << done;
+        done += size;
+    }
+}
+
+TEST(Bn254Lanes, RandomPoints) {
+    compare_points(46, 500);
+}
+
+TEST(Bn254LanesSlow, RandomPointsInACampaign) {
+    if (std::getenv("ENSHRINE_CAMPAIGN") == nullptr) GTEST_SKIP() << "ENSHRINE_CAMPAIGN is not set";
+    compare_points(47, 100'000);
 }
 
 }  // namespace

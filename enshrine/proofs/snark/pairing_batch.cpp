@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/algebra/bn254/lane_code.hpp>
 #include <enshrine/algebra/bn254/lanes.hpp>
 #include <enshrine/algebra/bn254/scalars.hpp>
 #include <enshrine/base/assert.hpp>
@@ -32,6 +33,9 @@ Fr weight_of(const Hash32& seed, std::uint64_t index) noexcept {
     return Fr::from(word_at(hash, 0)) + Fr::from(word_at(hash, 8)) * lambda;
 }
 
+/// Combinations of fewer points are computed together, point by point.
+constexpr std::size_t own_sum_min = 8;
+
 /// Linear combinations of points, one for each fixed point.
 class Combinations {
 public:
@@ -40,14 +44,30 @@ public:
         points_[fixed].push_back(point);
         factors_[fixed].push_back(factor);
     }
-    [[nodiscard]] G1 sum(std::size_t fixed) const {
-        return bn254::multi_scalar_product_of_many(points_[fixed], factors_[fixed]);
+    void add_sums_to(std::vector<G1>& out) const {
+        std::vector<G1Affine> points;
+        std::vector<Fr> factors;
+        std::vector<std::size_t> whose;
+        for (std::size_t i = 0; i < points_.size(); ++i) {
+            if (points_[i].size() >= own_sum_min) {
+                out[i] = out[i] + bn254::multi_scalar_product_of_many(points_[i], factors_[i]);
+                continue;
+            }
+            points.insert(points.end(), points_[i].begin(), points_[i].end());
+            factors.insert(factors.end(), factors_[i].begin(), factors_[i].end());
+            whose.insert(whose.end(), points_[i].size(), i);
+        }
+        const auto products = bn254::multiply_each(points, factors);
+        for (std::size_t i = 0; i < products.size(); ++i) out[whose[i]] = out[whose[i]] + products[i];
     }
 
 private:
     std::vector<std::vector<G1Affine>> points_;
     std::vector<std::vector<Fr>> factors_;
 };
+
+/// With more fixed points than this, eight pairs at a time are faster than one pair whose lines are prepared.
+constexpr std::size_t prepared_max = 3;
 
 }  // namespace
 
@@ -128,12 +148,15 @@ bool PairingBatch::holds(const Weighted& weighted, std::span<const std::size_t> 
             shared.add(at_[form][fixed], point, shared_factors[form][k]);
         }
     }
-    std::vector<G1> sums;
-    for (std::size_t fixed = 0; fixed < fixed_.size(); ++fixed) sums.push_back(own.sum(fixed) + shared.sum(fixed));
+    std::vector<G1> sums(fixed_.size());
+    own.add_sums_to(sums);
+    shared.add_sums_to(sums);
     const auto points = bn254::to_affine<bn254::Fp>(sums);
     std::vector<bn254::PreparedPair> prepared;
+    const bool in_lanes = bn254::lane_code() != nullptr && fixed_.size() > prepared_max;
     for (std::size_t fixed = 0; fixed < fixed_.size(); ++fixed) {
-        prepared.push_back({points[fixed], fixed_[fixed].lines});
+        if (in_lanes) pairs.push_back({points[fixed], fixed_[fixed].point});
+        if (!in_lanes) prepared.push_back({points[fixed], fixed_[fixed].lines});
     }
     const bn254::Fp12 product = bn254::miller_loop_of_many(pairs) * bn254::miller_loop({}, prepared);
     return bn254::final_exponentiation(product) == bn254::Fp12::one();
