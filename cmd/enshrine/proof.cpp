@@ -5,7 +5,7 @@
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/prover_files/groth16_files.hpp>
 
-#include <cmd/enshrine/session.hpp>
+#include <cmd/enshrine/proof_setup.hpp>
 #include <fmt/format.h>
 
 #include <chrono>
@@ -151,6 +151,7 @@ void add_proof(CLI::App& app, Session& session) {
     add_common(inspecting, *shown);
     inspecting.add_option("vk", shown->key, "verifying key")->required();
     inspecting.footer("With --json also its canonical bytes.");
+    add_development_setup(group, session);
 }
 
 }  // namespace enshrine::cli

@@ -30,6 +30,7 @@ declare module 'snarkjs' {
     exportVerificationKey(zkey: FileLike): Promise<Record<string, unknown>>;
   };
   export const groth16: {
+    prove(zkey: FileLike, witness: FileLike): Promise<{ proof: Proof; publicSignals: string[] }>;
     fullProve(input: Signals, wasm: FileLike, zkey: FileLike): Promise<{ proof: Proof; publicSignals: string[] }>;
     verify(key: unknown, publicSignals: string[], proof: unknown): Promise<boolean>;
   };
