@@ -6,6 +6,7 @@
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/data_availability/interface.hpp>
 #include <enshrine/messaging/interface.hpp>
+#include <enshrine/proofs/interface.hpp>
 #include <enshrine/rollup_registry/interface.hpp>
 #include <enshrine/system/abi_generation.hpp>
 
@@ -75,7 +76,8 @@ void add_contract(std::string& out, const system::InterfaceDescription& contract
 
 Files generate() {
     const system::Contract* contracts[] = {&messaging::inbox_contract(), &rollup_registry::contract(),
-                                           &data_availability::contract(), &messaging::hub_contract()};
+                                           &data_availability::contract(), &messaging::hub_contract(),
+                                           &proofs::contract()};
     const std::filesystem::path interfaces = "contracts/interfaces";
     std::string reference =
         "# API reference: system contracts\n\n"

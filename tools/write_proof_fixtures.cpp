@@ -2,11 +2,14 @@
 // SPDX-FileCopyrightText: The Enshrine developers
 //
 // Writes proofs for the tests in contracts/test, one JSON file each: of every leaf of blocks with up to nine, of
-// absences before, between and behind their leaves, and of rows under a commitment.
+// absences before, between and behind their leaves, of rows under a commitment, and of receipts under a state root.
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/crypto/merkle.hpp>
 #include <enshrine/data_availability/root_proof.hpp>
 #include <enshrine/hash/sha256.hpp>
+#include <enshrine/proofs/keys.hpp>
+#include <enshrine/proofs/receipts.hpp>
+#include <enshrine/state/memory_nodes_for_test.hpp>
 
 #include <cstdio>
 #include <filesystem>
@@ -137,6 +140,37 @@ List rows() {
     return out;
 }
 
+/// The receipts of a source beside other entries of the state [PRCPT.3].
+List receipts() {
+    List out{.name = "receipts", .objects = {}};
+    const state::MemoryView empty;
+    state::Overlay contents{empty};
+    for (std::uint64_t i = 0; i < 20; ++i) contents.put(state::Key{state::Module::account}.u64(i), Bytes{1});
+    const Hash32 source = proofs::source_of_rollup(901);
+    const state::Key list = proofs::keys::receipt_list(source);
+    for (std::uint64_t count = 1; count <= leaves_max; ++count) {
+        const proofs::Receipt newest{
+            .statement = word(static_cast<Byte>(count)), .key_id = word(0xee), .height = 1'000 + count};
+        if (!proofs::append_receipt(contents, source, newest)) return out;
+        state::MemoryNodes nodes;
+        const auto tree = state::update(nodes, state::empty_root, state::path_changes(contents.changes()));
+        if (!tree || !nodes.apply(*tree)) return out;
+        const auto proof = state::prove(nodes, tree->root, state::path_of(list));
+        if (!proof) return out;
+        for (std::uint64_t index = 0; index < count; ++index) {
+            const proofs::Receipt receipt = *proofs::load_receipt(contents, source, index);
+            out.objects.push_back(
+                "{\"stateRoot\":" + quoted(tree->root) + ",\"source\":" + quoted(source) +
+                ",\"statement\":" + quoted(receipt.statement) + ",\"keyId\":" + quoted(receipt.key_id) +
+                ",\"height\":" + std::to_string(receipt.height) + ",\"index\":" + std::to_string(index) +
+                ",\"siblings\":" + siblings_json(proofs::prove_receipt(contents, source, index)) + ",\"list\":\"" +
+                codec::format_hex(*contents.get(list)) + "\",\"stateSiblings\":" + siblings_json(proof->siblings) +
+                "}");
+        }
+    }
+    return out;
+}
+
 bool write_file(const std::filesystem::path& path, const std::string& content) {
     std::ofstream file{path, std::ios::binary};
     file << content << "\n";
@@ -154,7 +188,7 @@ int main(int argument_count, char** arguments) {
     }
     const std::filesystem::path folder = arguments[1];
     std::string counts;
-    for (const List& list : {inclusions(), absences(), rows()}) {
+    for (const List& list : {inclusions(), absences(), rows(), receipts()}) {
         counts += (counts.empty() ? "{\"" : ",\"") + list.name + "\":" + std::to_string(list.objects.size());
         for (std::size_t i = 0; i < list.objects.size(); ++i) {
             if (!write_file(folder / (list.name + "_" + std::to_string(i) + ".json"), list.objects[i])) return 1;

@@ -171,6 +171,75 @@ interface IRollupRegistry {
     /// @notice the machine ends in another state
     error WrongMachineRoot(bytes32 claimed, bytes32 computed);
 
+    /// @notice the rollup's proofs have no room for so many payload bytes
+    error PayloadOverLimit(uint32 max, uint32 got);
+
+    /// @notice this policy takes no key; such a rollup is registered by `register`
+    error PolicyWithoutValidity(uint8 got);
+
+    /// @notice this policy takes a key; such a rollup is registered by `registerProven`
+    error PolicyNeedsValidity(uint8 got);
+
+    /// @notice the validity description breaks a rule
+    error ValidityRefused(string reason);
+
+    /// @notice the key is not registered, or retired
+    error KeyUnusable(bytes32 keyId, string status);
+
+    /// @notice the rollup's owner has not registered the key with IProofVerifier
+    error KeyNotHeld(bytes32 keyId, address owner);
+
+    /// @notice the key takes another number of public inputs than the mapping gives
+    error WrongKeyInputs(uint64 expected, uint64 got);
+
+    /// @notice the genesis begins with the first state root
+    error GenesisTooSmall(uint64 lowest, uint64 got);
+
+    /// @notice a state root is a number below the order of the key's field
+    error StateRootNotInField(bytes32 got, uint256 order);
+
+    /// @notice the rollup's policy does not settle by this method
+    error MethodNotAllowed(string policy, string method);
+
+    /// @notice a claim for this batch by this method has been accepted before
+    error AlreadyAccepted(uint64 sequence, string method);
+
+    /// @notice the other method has shown another value for this batch; it stays unsettled
+    error ClaimsDisagree(string field, string method, bytes32 accepted, bytes32 got);
+
+    /// @notice the last batch is before the first
+    error EmptyRange(uint64 first, uint64 last);
+
+    /// @notice one claim settles fewer batches under this mapping and policy
+    error RangeTooLong(uint64 max, uint64 got);
+
+    /// @notice under the mapping digest nothing is opened
+    error OpeningNotEmpty(string argument, uint64 got);
+
+    /// @notice the opened data is not what the batch names
+    error PayloadRefused(string reason);
+
+    /// @notice a message of the opened outbox breaks a rule
+    error OutboxRefused(uint64 message, string reason);
+
+    /// @notice the rollup's proofs have no room for so many messages
+    error TooManyOutboxMessages(uint64 max, uint64 got);
+
+    /// @notice the opened outbox has another number of messages
+    error WrongOutboxCount(uint64 claimed, uint64 computed);
+
+    /// @notice under the mapping words the receipts root is zero
+    error ReceiptsNotZero(bytes32 got);
+
+    /// @notice the rollup's key settles nothing in this status
+    error KeyNotActive(bytes32 keyId, string status);
+
+    /// @notice the proof does not show the statement
+    error ProofRefused(bytes32 statement, string reason);
+
+    /// @notice the list of receipts is full
+    error ReceiptsFull(bytes32 source);
+
     /// @notice a rollup exists from this block on
     event RollupRegistered(uint64 indexed rollup, address indexed owner, address sequencer, bytes32 programId, bytes32 genesisStateRoot, uint8 policy, string name);
 
@@ -186,9 +255,16 @@ interface IRollupRegistry {
     /// @notice a batch has reached level P4
     event BatchSettled(uint64 indexed rollup, uint64 indexed sequence, bytes32 stateRoot, bytes32 outboxRoot, uint64 outboxCount, bytes32 receiptsRoot);
 
+    /// @notice a claim holds by one method, and the policy waits for another
+    event ClaimAccepted(uint64 indexed rollup, uint64 indexed sequence, uint8 method, bytes32 stateRoot, bytes32 outboxRoot);
+
     /// @notice Registers a rollup; the caller becomes its owner. The program is an RV64IM ELF image, the genesis the entries of its first state, whose root the L1 computes. Policy 0 is native: the L1 executes the program to settle a batch.
     /// @dev Gas 1000000, and what depends on the arguments.
     function register(uint64 rollup, bytes calldata program, bytes calldata genesis, address sequencer, uint8 policy, string calldata name) external;
+
+    /// @notice Registers a rollup that settles by proof: policy 1, or 0xa3 and 0x93 for native and/or validity. `validity` names the key, which the caller has registered with IProofVerifier, the mapping and the limits. Without the method native the program is a description, and the genesis begins with the first state root.
+    /// @dev Gas 1000000, and what depends on the arguments.
+    function registerProven(uint64 rollup, bytes calldata program, bytes calldata genesis, address sequencer, uint8 policy, bytes calldata validity, string calldata name) external;
 
     /// @notice Names another sequencer. For the owner of the rollup.
     /// @dev Gas 20000, and what depends on the arguments.
@@ -202,9 +278,25 @@ interface IRollupRegistry {
     /// @dev Gas 100000, and what depends on the arguments.
     function claim(uint64 rollup, uint64 sequence, bytes32 stateRoot, bytes32 outboxRoot, bytes32 receiptsRoot, uint64 steps, bytes32 machineRoot, bytes calldata witness) external;
 
+    /// @notice Settles batches by a proof of their statement. Under the mapping words `data` opens the payload and `outbox` the messages. Costs the gas of one verification with the rollup's key besides, whatever its outcome.
+    /// @dev Gas 150000, and what depends on the arguments.
+    function claimProven(uint64 rollup, uint64 firstSequence, uint64 lastSequence, bytes32 stateRoot, bytes32 outboxRoot, uint64 outboxCount, bytes32 receiptsRoot, bytes calldata data, bytes calldata outbox, bytes calldata proof) external;
+
     /// @notice Records that the matrix of a batch does not hold the data rows of its codeword, so that the payload counts as empty. `rows` holds as many rows as the matrix has data rows, ascending, at least one of them below twice that number: index uint32, row, siblings from the leaf up. Costs two gas per byte of the data rows besides.
     /// @dev Gas 1000000, and what depends on the arguments.
     function voidPayload(uint64 rollup, uint64 sequence, bytes32 rowRoot, bytes calldata combinations, bytes calldata rows) external;
+
+    /// @notice The statement and the public inputs that claimProven would ask a proof of.
+    /// @dev Gas 5000, and what depends on the arguments.
+    function settlementInputs(uint64 rollup, uint64 firstSequence, uint64 lastSequence, bytes32 stateRoot, bytes32 outboxRoot, uint64 outboxCount, bytes32 receiptsRoot, bytes calldata data, bytes calldata outbox) external view returns (bytes32 statement, uint256[] memory inputs);
+
+    /// @notice The validity description of a rollup that settles by proof.
+    /// @dev Gas 5000, and what depends on the arguments.
+    function validity(uint64 rollup) external view returns (uint8 mapping, bytes32 keyId, uint64 inboxMax, uint64 outboxMax, uint64 payloadMax);
+
+    /// @notice What fewer methods than the policy asks for have shown of the next batch; bits: 1 native, 2 validity.
+    /// @dev Gas 5000, and what depends on the arguments.
+    function agreement(uint64 rollup) external view returns (uint8 methods, bytes32 stateRoot, bytes32 outboxRoot);
 
     /// @notice Where a rollup stands.
     /// @dev Gas 5000, and what depends on the arguments.

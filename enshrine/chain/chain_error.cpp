@@ -39,6 +39,8 @@ std::string_view message(ChainError error) noexcept {
             return "the block holds the most transactions";
         case ChainError::block_bytes_exhausted:
             return "the block has not enough bytes left";
+        case ChainError::block_verification_exhausted:
+            return "the block has no time left to verify the transaction's proof";
         case ChainError::timestamp_before_parent:
             return "the block is older than its parent";
         case ChainError::extra_too_large:

@@ -27,6 +27,7 @@ enum class ChainError : std::uint16_t {
     block_blobs_exhausted,
     block_transactions_exhausted,
     block_bytes_exhausted,
+    block_verification_exhausted,
     // A block [CHAIN-BLOCK.*]
     timestamp_before_parent,
     extra_too_large,

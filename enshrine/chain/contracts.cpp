@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/chain/contracts.hpp>
+#include <enshrine/chain/verification_load.hpp>
 #include <enshrine/data_availability/blob_records.hpp>
 #include <enshrine/data_availability/byte_price.hpp>
 #include <enshrine/data_availability/interface.hpp>
 #include <enshrine/messaging/hub_root.hpp>
 #include <enshrine/messaging/interface.hpp>
 #include <enshrine/messaging/services.hpp>
+#include <enshrine/proofs/interface.hpp>
 #include <enshrine/rollup_registry/interface.hpp>
 
 #include <array>
@@ -28,20 +30,31 @@ constexpr std::array<EndOfBlockHook, 2> end_of_block_hooks{&record_blobs, &settl
 }  // namespace
 
 std::span<const system::Contract* const> system_contracts() noexcept {
-    static const std::array<const system::Contract*, 4> contracts{
+    static const std::array<const system::Contract*, 5> contracts{
         &messaging::inbox_contract(), &rollup_registry::contract(), &data_availability::contract(),
-        &messaging::hub_contract()};
+        &messaging::hub_contract(), &proofs::contract()};
     return contracts;
 }
 
-Protocol enshrined_protocol(vm::Runner& runner) noexcept {
+Result<ExecutionCache> ExecutionCache::make() {
+    ENSHRINE_TRY(auto runner, vm::Runner::make());
+    return ExecutionCache{.runner = std::move(runner), .keys = {}};
+}
+
+Protocol enshrined_protocol(ExecutionCache& cache) noexcept {
     static const messaging::Inbox inbox;
     static const messaging::Hub hub;
+    static const messaging::Messages messages;
     return Protocol{.contracts = system_contracts(),
                     .precompiles = precompiles(),
-                    .services = {.inbox = &inbox, .settlement = &hub, .runner = &runner},
+                    .services = {.inbox = &inbox,
+                                 .settlement = &hub,
+                                 .messages = &messages,
+                                 .runner = &cache.runner,
+                                 .keys = &cache.keys},
                     .end_of_block = end_of_block_hooks,
-                    .message_hub_root = &messaging::hub_root};
+                    .message_hub_root = &messaging::hub_root,
+                    .verification_load = &verification_load};
 }
 
 }  // namespace enshrine::chain

@@ -3,15 +3,26 @@
 #pragma once
 
 #include <enshrine/chain/protocol.hpp>
+#include <enshrine/proofs/key_cache.hpp>
+#include <enshrine/vm/runner.hpp>
 
 /// The system contracts of the L1, and how their modules are wired together.
 namespace enshrine::chain {
 
-/// IInbox, IRollupRegistry, IDataAvailability, IMessageHub: ascending by address.
+/// IInbox, IRollupRegistry, IDataAvailability, IMessageHub, IProofVerifier: ascending by address.
 [[nodiscard]] std::span<const system::Contract* const> system_contracts() noexcept;
 
-/// The protocol that networks run. `runner` is the memory in which native settlement replays programs; it belongs to
-/// one execution at a time and outlives the result.
-[[nodiscard]] Protocol enshrined_protocol(vm::Runner& runner) noexcept;
+/// What executions keep between them, without any effect on what they give: the memory in which native settlement
+/// replays programs, decoded programs and keys.
+struct ExecutionCache {
+    /// Error: vm::MemoryError::not_reserved.
+    [[nodiscard]] static Result<ExecutionCache> make();
+
+    vm::Runner runner;
+    proofs::KeyCache keys;
+};
+
+/// The protocol that networks run. The cache belongs to one execution at a time and outlives the result.
+[[nodiscard]] Protocol enshrined_protocol(ExecutionCache& cache) noexcept;
 
 }  // namespace enshrine::chain

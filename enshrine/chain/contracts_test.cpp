@@ -16,12 +16,14 @@ namespace {
 
 TEST(Contracts, StandAtTheirAddressesInOrder) {
     const auto contracts = system_contracts();
-    ASSERT_EQ(contracts.size(), 4U);
+    ASSERT_EQ(contracts.size(), 5U);
     EXPECT_EQ(find_contract(contracts, system::inbox_address)->name, "IInbox");
     EXPECT_EQ(find_contract(contracts, system::rollup_registry_address)->name, "IRollupRegistry");
     EXPECT_EQ(find_contract(contracts, system::data_availability_address)->name, "IDataAvailability");
     EXPECT_EQ(find_contract(contracts, system::message_hub_address)->name, "IMessageHub");
-    EXPECT_EQ(find_contract(contracts, system::reserved_address(5)), nullptr);
+    EXPECT_EQ(find_contract(contracts, system::proof_verifier_address)->name, "IProofVerifier");
+    EXPECT_EQ(find_contract(contracts, system::reserved_address(7)), nullptr);
+    EXPECT_EQ(find_contract(contracts, system::governance_address), nullptr);
     EXPECT_EQ(find_contract(contracts, Address{}), nullptr);
     for (std::size_t i = 1; i < contracts.size(); ++i) EXPECT_LT(contracts[i - 1]->address, contracts[i]->address);
 }
@@ -70,8 +72,8 @@ protected:
         return sum;
     }
 
-    vm::Runner runner_ = *vm::Runner::make();
-    Protocol protocol_ = enshrined_protocol(runner_);
+    ExecutionCache cache_ = *ExecutionCache::make();
+    Protocol protocol_ = enshrined_protocol(cache_);
     state::MemoryView view_;
     test::Nodes nodes_;
     types::BlockHeader header_;

@@ -5,6 +5,7 @@
 #include <enshrine/chain/fees.hpp>
 #include <enshrine/chain/params.hpp>
 #include <enshrine/data_availability/block_root.hpp>
+#include <enshrine/proofs/params.hpp>
 #include <enshrine/system/block_history.hpp>
 
 #include <utility>
@@ -24,6 +25,7 @@ struct BlockUse {
     std::uint64_t blobs = 0;
     std::size_t transactions = 0;
     std::size_t bytes = 0;
+    std::uint64_t verification_microseconds = 0;
 };
 
 /// [CHAIN-BLOCK.4] [CHAIN-BLOCK.5] Gas counts with its limit before the transaction, with what it used after.
@@ -37,6 +39,17 @@ Result<void> check_room(const BlockUse& use, const ValidTransaction& txn, std::u
     const std::uint64_t wanted = txn.transaction().gas_limit;
     if (wanted <= gas_limit && wanted > gas_limit - use.gas) return fail(ChainError::block_gas_exhausted);
     return {};
+}
+
+/// [PGAS.3] What the transaction declares, whatever comes of it; that sum stays within the block's budget.
+Result<std::uint64_t> check_verification(const BlockUse& use, const state::StateView& state, const ValidTransaction& txn,
+                                         const Protocol& protocol) {
+    if (protocol.verification_load == nullptr) return 0;
+    const std::uint64_t load = protocol.verification_load(state, txn.transaction());
+    if (load > proofs::block_verification_microseconds_max - use.verification_microseconds) {
+        return fail(ChainError::block_verification_exhausted);
+    }
+    return load;
 }
 
 void add_use(BlockUse& use, const ValidTransaction& txn, const types::Receipt& receipt) noexcept {
@@ -66,7 +79,10 @@ void run_transactions(state::Overlay& state, const BlockInput& input, const Exec
     BlockUse use;
     const auto run = [&](const BlockTransaction& item) -> Result<types::Receipt> {
         ENSHRINE_CHECK(check_room(use, *item.txn, environment.block_gas_limit));
-        return execute_transaction(state, *item.txn, item.blobs, environment);
+        ENSHRINE_TRY(const auto load, check_verification(use, state, *item.txn, environment.protocol));
+        auto receipt = execute_transaction(state, *item.txn, item.blobs, environment);
+        if (receipt) use.verification_microseconds += load;
+        return receipt;
     };
     for (std::size_t i = 0; i < input.transactions.size(); ++i) {
         const BlockTransaction& item = input.transactions[i];

@@ -4,6 +4,7 @@
 
 #include <enshrine/chain/precompiles.hpp>
 #include <enshrine/system/context.hpp>
+#include <enshrine/types/transaction.hpp>
 
 #include <span>
 
@@ -23,6 +24,8 @@ struct Protocol {
     system::Services services;
     std::span<const EndOfBlockHook> end_of_block;  ///< in order of execution [CHAIN-BLOCK.7]
     Hash32 (*message_hub_root)(const state::StateView& state) = nullptr;
+    /// Microseconds that the proofs of a transaction take at most [PGAS.2]; null: there are no proofs.
+    std::uint64_t (*verification_load)(const state::StateView& state, const types::Transaction& txn) = nullptr;
 };
 
 /// The system contract at `address`; nullptr for a plain account.

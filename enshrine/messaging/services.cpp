@@ -36,6 +36,33 @@ std::optional<std::uint64_t> Inbox::enqueued_at(const state::StateView& state, s
     return entry->l1_height;
 }
 
+system::MessageFacts Messages::inbox_message(const state::StateView& state, std::uint64_t rollup,
+                                             std::uint64_t index) const {
+    const auto bytes = load_inbox_message(state, rollup, index);
+    ENSHRINE_ASSERT(bytes.has_value());
+    const auto facts = read(*bytes);
+    ENSHRINE_ASSERT(facts.has_value());  // the inbox encoded it
+    return *facts;
+}
+
+Result<system::MessageFacts> Messages::read(BytesView message) const {
+    ENSHRINE_TRY(const auto decoded, decode_message(message));
+    return system::MessageFacts{.source = decoded.source,
+                                .destination = decoded.destination,
+                                .sequence = decoded.sequence,
+                                .sender = decoded.sender,
+                                .receiver = decoded.receiver,
+                                .value = decoded.value.wei(),
+                                .is_token = decoded.kind == MessageKind::token,
+                                .is_call = decoded.kind == MessageKind::call,
+                                .native_coins = decoded.asset == native_asset,
+                                .has_data = !decoded.data.empty()};
+}
+
+Hash32 Messages::outbox_leaf(BytesView message) const {
+    return message_hash(message);
+}
+
 void Hub::on_settled(state::Overlay& state, const system::SettledBatch& batch) const {
     HubTip tip = load_hub_tip(state, batch.rollup);
     ENSHRINE_ASSERT(batch.sequence == tip.settled_sequence + 1);

@@ -4,7 +4,7 @@
 
 #include <enshrine/system/context.hpp>
 
-/// What the registry asks of and tells to this module. `chain` wires one of each; both are stateless.
+/// What the registry asks of and tells to this module. `chain` wires one of each; all are stateless.
 namespace enshrine::messaging {
 
 class Inbox final : public system::InboxReader {
@@ -15,6 +15,14 @@ public:
                                       std::uint64_t index) const override;
     [[nodiscard]] std::optional<std::uint64_t> enqueued_at(const state::StateView& state, std::uint64_t rollup,
                                                            std::uint64_t index) const override;
+};
+
+class Messages final : public system::MessageReader {
+public:
+    [[nodiscard]] system::MessageFacts inbox_message(const state::StateView& state, std::uint64_t rollup,
+                                                     std::uint64_t index) const override;
+    [[nodiscard]] Result<system::MessageFacts> read(BytesView message) const override;
+    [[nodiscard]] Hash32 outbox_leaf(BytesView message) const override;
 };
 
 class Hub final : public system::SettlementListener {

@@ -43,6 +43,7 @@ private:
 /// Whether the transaction may get into a later block: another one took its room, or its predecessor was dropped.
 bool may_wait(const Error& reason) noexcept {
     return reason.is(ChainError::block_gas_exhausted) || reason.is(ChainError::block_blobs_exhausted) ||
+           reason.is(ChainError::block_verification_exhausted) ||
            reason.is(ChainError::block_transactions_exhausted) || reason.is(ChainError::block_bytes_exhausted) ||
            reason.is(ChainError::nonce_too_high);
 }
@@ -59,10 +60,10 @@ std::expected<std::unique_ptr<ChainApplication>, std::string> ChainApplication::
     if (!chain) return std::unexpected{chain.error().text()};
     auto blobs = store::BlobStore::open({.path = config.data_dir / "blobs", .chain_id = config.genesis.chain_id});
     if (!blobs) return std::unexpected{blobs.error().text()};
-    auto runner = vm::Runner::make();
-    if (!runner) return std::unexpected{"no machine for rollup programs: " + std::string{runner.error().message()}};
+    auto cache = chain::ExecutionCache::make();
+    if (!cache) return std::unexpected{"no machine for rollup programs: " + std::string{cache.error().message()}};
     std::unique_ptr<ChainApplication> out{
-        new ChainApplication{config, std::move(clock), *std::move(chain), *std::move(blobs), *std::move(runner)}};
+        new ChainApplication{config, std::move(clock), *std::move(chain), *std::move(blobs), *std::move(cache)}};
     ENSHRINE_TRY(out->pending_, PendingTransactions::open({.journal = config.data_dir / "pending.journal",
                                                            .chain_id = config.genesis.chain_id,
                                                            .mempool = config.mempool},
@@ -81,7 +82,7 @@ std::expected<std::unique_ptr<ChainApplication>, std::string> ChainApplication::
 std::expected<void, std::string> ChainApplication::commit_genesis() {
     chain::GenesisConfig config = config_.genesis;
     if (config.timestamp == 0) config.timestamp = clock_();
-    const auto genesis = chain::make_genesis(config, chain::enshrined_protocol(runner_));
+    const auto genesis = chain::make_genesis(config, chain::enshrined_protocol(cache_));
     if (!genesis) return std::unexpected{"genesis: " + std::string{genesis.error().message()}};
     const auto stored =
         chain_->commit({.block = genesis->block, .receipts = {}, .changes = genesis->changes, .tree = genesis->tree});
@@ -97,7 +98,7 @@ std::expected<void, std::string> ChainApplication::check_genesis() {
     if (!*stored) return std::unexpected{config_.data_dir.string() + ": block 0 is missing"};
     chain::GenesisConfig config = config_.genesis;
     if (config.timestamp == 0) config.timestamp = (*stored)->header.timestamp;
-    const auto expected = chain::make_genesis(config, chain::enshrined_protocol(runner_));
+    const auto expected = chain::make_genesis(config, chain::enshrined_protocol(cache_));
     if (!expected) return std::unexpected{"genesis: " + std::string{expected.error().message()}};
     const Hash32 found = types::block_hash((*stored)->header);
     if (found == expected->hash) return {};
@@ -154,7 +155,7 @@ Result<chain::ExecutedBlock> ChainApplication::execute(const chain::BlockInput& 
     const auto parent = head();
     store::ChainNodes nodes{*parent->view};
     return chain::execute_block({.view = *parent->view, .nodes = nodes, .header = parent->header}, input,
-                                chain::enshrined_protocol(runner_));
+                                chain::enshrined_protocol(cache_));
 }
 
 Proposal ChainApplication::prepare_proposal(std::uint64_t height, std::uint64_t timestamp, const Address& proposer) {

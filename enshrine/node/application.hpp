@@ -86,12 +86,12 @@ private:
         chain::ExecutedBlock block;
     };
     ChainApplication(const ApplicationConfig& config, Clock clock, std::unique_ptr<store::ChainStore> chain,
-                     store::BlobStore blobs, vm::Runner runner)
+                     store::BlobStore blobs, chain::ExecutionCache cache)
         : config_{config},
           clock_{std::move(clock)},
           chain_{std::move(chain)},
           blobs_{std::move(blobs)},
-          runner_{std::move(runner)} {}
+          cache_{std::move(cache)} {}
     [[nodiscard]] std::expected<void, std::string> commit_genesis();
     [[nodiscard]] std::expected<void, std::string> check_genesis();
     [[nodiscard]] std::expected<void, std::string> load_head();
@@ -106,8 +106,8 @@ private:
     std::unique_ptr<store::ChainStore> chain_;
     store::BlobStore blobs_;
     std::unique_ptr<PendingTransactions> pending_;
-    vm::Runner runner_;   ///< of block execution
-    RunnerPool runners_;  ///< of calls
+    chain::ExecutionCache cache_;  ///< of block execution
+    RunnerPool runners_;           ///< of calls
     std::function<void()> accepted_;
     ApplicationCounters counters_;
     mutable std::mutex head_mutex_;  ///< guards head_ and waiting_stopped_

@@ -31,6 +31,7 @@ constexpr std::array module_names{
     ModuleName{"sequencing", state::Module::sequencing},
     ModuleName{"messaging", state::Module::messaging},
     ModuleName{"governance", state::Module::governance},
+    ModuleName{"proofs", state::Module::proofs},
 };
 
 /// The key of a state entry from the name of its module and the bytes behind the module's number.

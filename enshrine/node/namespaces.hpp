@@ -39,6 +39,7 @@ struct NativeDaParts {
 void add_da_sampling(rpc::Endpoint& endpoint, const NativeDaParts& parts);
 void add_native_da_methods(rpc::Endpoint& endpoint, const NativeDaParts& parts);
 void add_msg_methods(rpc::Endpoint& endpoint, const ChainApplication& application);
+void add_proof_methods(rpc::Endpoint& endpoint, const ChainApplication& application);
 
 struct NodeFacts {
     std::string version;

@@ -157,6 +157,7 @@ std::shared_ptr<const rpc::Endpoint> Node::make_endpoint() {
     add_da_publication_methods(*endpoint, *application_);
     native_da_->add_methods(*endpoint);
     add_msg_methods(*endpoint, *application_);
+    add_proof_methods(*endpoint, *application_);
     add_enshrine_methods(
         *endpoint, *application_,
         {.version = version_, .block_mode = std::string{name_of(config_.block_mode)}, .dev = config_.dev});

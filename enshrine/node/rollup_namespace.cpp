@@ -18,14 +18,6 @@ using rpc::RpcError;
 using rpc::RpcResult;
 using Answer = RpcResult<std::string>;
 
-std::string_view policy_name(rollup_registry::SettlementPolicy policy) noexcept {
-    switch (policy) {
-        case rollup_registry::SettlementPolicy::native:
-            return "native";
-    }
-    return "unknown";
-}
-
 Answer list(const ChainApplication& application, const Params&) {
     JsonWriter json;
     json.begin_array();
@@ -48,7 +40,7 @@ Answer status(const ChainApplication& application, const Params& params) {
     json.string("owner", codec::format_address(rollup->owner));
     json.string("sequencer", codec::format_address(rollup->sequencer));
     json.hex("programId", rollup->program_id.view());
-    json.string("policy", policy_name(rollup->policy));
+    json.string("policy", to_text(rollup->policy));
     json.hex("genesisStateRoot", rollup->genesis_state_root.view());
     json.quantity("lastSequence", progress->last_sequence);
     json.hex("lastBatchHash", progress->last_batch_hash.view());

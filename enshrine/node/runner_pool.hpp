@@ -2,7 +2,7 @@
 // Copyright The Enshrine developers
 #pragma once
 
-#include <enshrine/vm/runner.hpp>
+#include <enshrine/chain/contracts.hpp>
 
 #include <memory>
 #include <mutex>
@@ -16,18 +16,18 @@ public:
     /// Borrows a runner until destroyed.
     class Lease {
     public:
-        Lease(RunnerPool& pool, std::unique_ptr<vm::Runner> runner) noexcept
+        Lease(RunnerPool& pool, std::unique_ptr<chain::ExecutionCache> runner) noexcept
             : pool_{&pool}, runner_{std::move(runner)} {}
         Lease(Lease&&) noexcept = default;
         Lease& operator=(Lease&&) = delete;
         ~Lease() {
             if (runner_) pool_->give_back(std::move(runner_));
         }
-        [[nodiscard]] vm::Runner& operator*() const noexcept { return *runner_; }
+        [[nodiscard]] chain::ExecutionCache& operator*() const noexcept { return *runner_; }
 
     private:
         RunnerPool* pool_;
-        std::unique_ptr<vm::Runner> runner_;
+        std::unique_ptr<chain::ExecutionCache> runner_;
     };
 
     /// Error: vm::MemoryError::not_reserved.
@@ -40,18 +40,18 @@ public:
                 return Lease{*this, std::move(runner)};
             }
         }
-        ENSHRINE_TRY(auto made, vm::Runner::make());
-        return Lease{*this, std::make_unique<vm::Runner>(std::move(made))};
+        ENSHRINE_TRY(auto made, chain::ExecutionCache::make());
+        return Lease{*this, std::make_unique<chain::ExecutionCache>(std::move(made))};
     }
 
 private:
-    void give_back(std::unique_ptr<vm::Runner> runner) {
+    void give_back(std::unique_ptr<chain::ExecutionCache> runner) {
         const std::scoped_lock lock{mutex_};
         idle_.push_back(std::move(runner));
     }
 
     std::mutex mutex_;
-    std::vector<std::unique_ptr<vm::Runner>> idle_;
+    std::vector<std::unique_ptr<chain::ExecutionCache>> idle_;
 };
 
 }  // namespace enshrine::node

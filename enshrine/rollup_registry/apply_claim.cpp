@@ -1,41 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/base/assert.hpp>
+#include <enshrine/rollup_registry/conclude.hpp>
 #include <enshrine/rollup_registry/errors.hpp>
-#include <enshrine/rollup_registry/events.hpp>
 #include <enshrine/rollup_registry/handlers.hpp>
 #include <enshrine/rollup_registry/native_settlement.hpp>
 #include <enshrine/system/values.hpp>
 
 namespace enshrine::rollup_registry {
-namespace {
-
 using system::refuse;
-
-std::expected<Settlement, system::Revert> settle(system::CallContext& context, const Claim& claim, const Rollup& rollup,
-                                                 const vm::ProgramArguments& program_arguments) {
-    switch (rollup.policy) {
-        case SettlementPolicy::native: return settle_natively(context, claim, rollup.program_id, program_arguments);
-    }
-    return refuse<errors::unknown_policy>(static_cast<std::uint8_t>(rollup.policy));
-}
-
-// [CLAIM.4]
-void store_outcome(system::CallContext& context, const Claim& claim, Progress progress, const Settlement& settlement) {
-    store_settlement(context.state, claim.rollup, claim.sequence, settlement);
-    progress.settled_sequence = claim.sequence;
-    progress.settled_state_root = settlement.state_root;
-    store_progress(context.state, claim.rollup, progress);
-    context.services.settlement->on_settled(context.state, {.rollup = claim.rollup,
-                                                            .sequence = claim.sequence,
-                                                            .state_root = settlement.state_root,
-                                                            .outbox_root = settlement.outbox_root,
-                                                            .outbox_count = settlement.outbox_count});
-    system::emit<events::batch_settled>(context, claim.rollup, claim.sequence, settlement.state_root,
-                                        settlement.outbox_root, settlement.outbox_count, settlement.receipts_root);
-}
-
-}  // namespace
 
 system::CallResult apply_claim(system::CallContext& context, const codec::abi::Arguments& arguments) {
     Claim claim;
@@ -54,13 +27,15 @@ system::CallResult apply_claim(system::CallContext& context, const codec::abi::A
     ENSHRINE_ASSERT(progress.has_value());
     const std::uint64_t expected = progress->settled_sequence + 1;  // [CLAIM.2]
     if (claim.sequence != expected) return refuse<errors::claim_out_of_order>(expected, claim.sequence);
+    ENSHRINE_CHECK(check_method(context, claim.rollup, Method::native));
     const auto batch = load_batch(context.state, claim.rollup, claim.sequence);
     if (!batch) return refuse<errors::batch_unknown>(claim.rollup, claim.sequence);
-    const auto program_arguments = compose_arguments(context.state, *context.services.inbox, claim.rollup, *batch,
-                                                     progress->settled_state_root);
-    ENSHRINE_TRY(const auto settlement, settle(context, claim, *rollup, program_arguments));
-    store_outcome(context, claim, *progress, settlement);
-    return Bytes{};
+    const auto program_arguments =
+        compose_arguments(context.state, *context.services.inbox, claim.rollup, *batch, progress->settled_state_root);
+    ENSHRINE_TRY(const auto settlement, settle_natively(context, claim, rollup->program_id, program_arguments));
+    return conclude(
+        context,
+        {.rollup = claim.rollup, .last_sequence = claim.sequence, .method = Method::native, .settlement = settlement});
 }
 
 }  // namespace enshrine::rollup_registry

@@ -64,12 +64,12 @@ std::expected<std::uint64_t, system::Revert> check_anchor(const system::CallCont
     return anchor.timestamp;
 }
 
-// [BATCH.6]
+// [BATCH.6] [VALID.3]
 Check check_inbox_end(const system::CallContext& context, const BatchHeader& header, const Progress& progress) {
     const std::uint64_t enqueued =
         context.services.inbox->count_at(context.state, header.rollup, header.anchor_height);
     const std::uint64_t expected =
-        std::min(enqueued, progress.inbox_consumed + sequencing::inbox_messages_per_batch_max);
+        std::min(enqueued, progress.inbox_consumed + inbox_messages_max(context.state, header.rollup));
     if (header.inbox_end != expected) return refuse<errors::wrong_inbox_end>(expected, header.inbox_end);
     return {};
 }
@@ -129,6 +129,13 @@ Check check_payload(const system::CallContext& context, const BatchHeader& heade
     return refuse<errors::bad_batch_header>(std::string_view{"unknown scheme"});
 }
 
+/// [VALID.3] What a circuit has room for.
+Check check_payload_bytes(const system::CallContext& context, const BatchHeader& header) {
+    const auto validity = load_validity(context.state, header.rollup);
+    if (!validity || header.payload_bytes <= validity->payload_max) return {};
+    return refuse<errors::payload_over_limit>(validity->payload_max, header.payload_bytes);
+}
+
 bool lane_open(const system::CallContext& context, std::uint64_t rollup, const Progress& progress) {
     const auto enqueued = context.services.inbox->enqueued_at(context.state, rollup, progress.inbox_consumed);
     return enqueued.has_value() && context.block.height - *enqueued > force_window_blocks;
@@ -165,6 +172,7 @@ system::CallResult apply_submit_batch(system::CallContext& context, const codec:
     ENSHRINE_CHECK(check_succession(header, *progress));
     ENSHRINE_TRY(const auto anchor_timestamp, check_anchor(context, header, *progress));
     ENSHRINE_CHECK(check_inbox_end(context, header, *progress));
+    ENSHRINE_CHECK(check_payload_bytes(context, header));
     ENSHRINE_CHECK(check_payload(context, header));
     if (context.caller == rollup->sequencer) {
         ENSHRINE_CHECK(check_certificate(hash, rollup->sequencer, certificate));

@@ -64,6 +64,8 @@ system::CallResult apply_void_payload(system::CallContext& context, const codec:
     const auto malformed = data_availability::verify_malformation(*shape, header.references.front(), evidence);
     if (!malformed) return refuse<errors::evidence_refused>(malformed.error().message());
 
+    // What a proof or a run has shown of the payload that counted until now holds no longer [POLICY.6].
+    erase_agreement(context.state, target.rollup);
     batch.payload_void = true;
     store_batch(context.state, target.rollup, target.sequence, batch);
     system::emit<events::payload_voided>(context, target.rollup, target.sequence, header.references.front());

@@ -34,6 +34,25 @@ inline constexpr ErrorDeclaration bad_name_length{"BadNameLength(uint64 lowest, 
 inline constexpr ErrorDeclaration bad_name_character{"BadNameCharacter(uint64 position, uint8 got)",
                                                      "names are printable ASCII"};
 
+// registerProven
+inline constexpr ErrorDeclaration policy_without_validity{
+    "PolicyWithoutValidity(uint8 got)", "this policy takes no key; such a rollup is registered by `register`"};
+inline constexpr ErrorDeclaration policy_needs_validity{
+    "PolicyNeedsValidity(uint8 got)", "this policy takes a key; such a rollup is registered by `registerProven`"};
+inline constexpr ErrorDeclaration validity_refused{"ValidityRefused(string reason)",
+                                                   "the validity description breaks a rule"};
+inline constexpr ErrorDeclaration key_unusable{"KeyUnusable(bytes32 keyId, string status)",
+                                               "the key is not registered, or retired"};
+inline constexpr ErrorDeclaration key_not_held{"KeyNotHeld(bytes32 keyId, address owner)",
+                                               "the rollup's owner has not registered the key with IProofVerifier"};
+inline constexpr ErrorDeclaration wrong_key_inputs{
+    "WrongKeyInputs(uint64 expected, uint64 got)",
+    "the key takes another number of public inputs than the mapping gives"};
+inline constexpr ErrorDeclaration genesis_too_small{"GenesisTooSmall(uint64 lowest, uint64 got)",
+                                                    "the genesis begins with the first state root"};
+inline constexpr ErrorDeclaration state_root_not_in_field{
+    "StateRootNotInField(bytes32 got, uint256 order)", "a state root is a number below the order of the key's field"};
+
 // setSequencer
 inline constexpr ErrorDeclaration not_owner{"NotOwner(address expected, address got)",
                                             "only the owner of the rollup may do this"};
@@ -67,6 +86,8 @@ inline constexpr ErrorDeclaration wrong_namespace{"WrongNamespace(bytes32 expect
                                                   "the matrix is published in another namespace than the rollup's"};
 inline constexpr ErrorDeclaration wrong_payload_size{"WrongPayloadSize(uint64 published, uint64 got)",
                                                      "the header names another size than the publication"};
+inline constexpr ErrorDeclaration payload_over_limit{"PayloadOverLimit(uint32 max, uint32 got)",
+                                                     "the rollup's proofs have no room for so many payload bytes"};
 inline constexpr ErrorDeclaration publication_too_old{"PublicationTooOld(uint64 oldest, uint64 got)",
                                                       "the matrix has to be published again before a batch names it"};
 inline constexpr ErrorDeclaration publication_expired{"PublicationExpired(uint64 expiresAt, uint64 height)",
@@ -113,5 +134,36 @@ inline constexpr ErrorDeclaration wrong_steps{"WrongSteps(uint64 claimed, uint64
                                               "the run takes another number of steps"};
 inline constexpr ErrorDeclaration wrong_machine_root{"WrongMachineRoot(bytes32 claimed, bytes32 computed)",
                                                      "the machine ends in another state"};
+
+// claims under policies of several methods
+inline constexpr ErrorDeclaration method_not_allowed{"MethodNotAllowed(string policy, string method)",
+                                                     "the rollup's policy does not settle by this method"};
+inline constexpr ErrorDeclaration already_accepted{"AlreadyAccepted(uint64 sequence, string method)",
+                                                   "a claim for this batch by this method has been accepted before"};
+inline constexpr ErrorDeclaration claims_disagree{
+    "ClaimsDisagree(string field, string method, bytes32 accepted, bytes32 got)",
+    "the other method has shown another value for this batch; it stays unsettled"};
+
+// claimProven
+inline constexpr ErrorDeclaration empty_range{"EmptyRange(uint64 first, uint64 last)",
+                                              "the last batch is before the first"};
+inline constexpr ErrorDeclaration range_too_long{"RangeTooLong(uint64 max, uint64 got)",
+                                                 "one claim settles fewer batches under this mapping and policy"};
+inline constexpr ErrorDeclaration opening_not_empty{"OpeningNotEmpty(string argument, uint64 got)",
+                                                    "under the mapping digest nothing is opened"};
+inline constexpr ErrorDeclaration payload_refused{"PayloadRefused(string reason)",
+                                                  "the opened data is not what the batch names"};
+inline constexpr ErrorDeclaration outbox_refused{"OutboxRefused(uint64 message, string reason)",
+                                                 "a message of the opened outbox breaks a rule"};
+inline constexpr ErrorDeclaration too_many_outbox_messages{"TooManyOutboxMessages(uint64 max, uint64 got)",
+                                                           "the rollup's proofs have no room for so many messages"};
+inline constexpr ErrorDeclaration wrong_outbox_count{"WrongOutboxCount(uint64 claimed, uint64 computed)",
+                                                     "the opened outbox has another number of messages"};
+inline constexpr ErrorDeclaration receipts_not_zero{"ReceiptsNotZero(bytes32 got)",
+                                                    "under the mapping words the receipts root is zero"};
+inline constexpr ErrorDeclaration key_not_active{"KeyNotActive(bytes32 keyId, string status)",
+                                                 "the rollup's key settles nothing in this status"};
+inline constexpr ErrorDeclaration proof_refused{"ProofRefused(bytes32 statement, string reason)",
+                                                "the proof does not show the statement"};
 
 }  // namespace enshrine::rollup_registry::errors

@@ -23,5 +23,8 @@ inline constexpr system::EventDeclaration batch_settled{
     "BatchSettled(uint64 indexed rollup, uint64 indexed sequence, bytes32 stateRoot, bytes32 outboxRoot, uint64 "
     "outboxCount, bytes32 receiptsRoot)",
     "a batch has reached level P4"};
+inline constexpr system::EventDeclaration claim_accepted{
+    "ClaimAccepted(uint64 indexed rollup, uint64 indexed sequence, uint8 method, bytes32 stateRoot, bytes32 outboxRoot)",
+    "a claim holds by one method, and the policy waits for another"};
 
 }  // namespace enshrine::rollup_registry::events

@@ -8,6 +8,14 @@
 namespace enshrine::rollup_registry {
 
 [[nodiscard]] system::CallResult apply_register(system::CallContext& context, const codec::abi::Arguments& arguments);
+[[nodiscard]] system::CallResult apply_register_proven(system::CallContext& context,
+                                                       const codec::abi::Arguments& arguments);
+[[nodiscard]] system::CallResult apply_claim_proven(system::CallContext& context,
+                                                    const codec::abi::Arguments& arguments);
+[[nodiscard]] system::CallResult query_settlement_inputs(system::CallContext& context,
+                                                         const codec::abi::Arguments& arguments);
+[[nodiscard]] system::CallResult query_validity(system::CallContext& context, const codec::abi::Arguments& arguments);
+[[nodiscard]] system::CallResult query_agreement(system::CallContext& context, const codec::abi::Arguments& arguments);
 [[nodiscard]] system::CallResult apply_set_sequencer(system::CallContext& context,
                                                      const codec::abi::Arguments& arguments);
 [[nodiscard]] system::CallResult apply_submit_batch(system::CallContext& context,

@@ -25,5 +25,9 @@ namespace enshrine::rollup_registry::keys {
 
 /// Canonical entries of the first state (state::encode_entries).
 [[nodiscard]] inline state::Key genesis(std::uint64_t id) noexcept { return module_key(7).u64(id); }
+/// What some of the methods of a joint policy have shown of the next batch [POLICY.4].
+[[nodiscard]] inline state::Key agreement(std::uint64_t id) noexcept { return module_key(8).u64(id); }
+/// The validity description [VALID.1].
+[[nodiscard]] inline state::Key validity(std::uint64_t id) noexcept { return module_key(9).u64(id); }
 
 }  // namespace enshrine::rollup_registry::keys

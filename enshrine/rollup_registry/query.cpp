@@ -19,7 +19,7 @@ CallResult query_status(system::CallContext& context, const codec::abi::Argument
     ENSHRINE_ASSERT(progress.has_value());
     const std::uint64_t inbox_count = context.services.inbox->count_at(context.state, id, context.block.height);
     return system::answer(std::string_view{rollup->name}, rollup->owner, rollup->sequencer,
-                          static_cast<std::uint8_t>(rollup->policy), rollup->program_id, rollup->genesis_state_root,
+                          rollup->policy.code(), rollup->program_id, rollup->genesis_state_root,
                           progress->last_sequence, progress->last_batch_hash, progress->inbox_consumed, inbox_count,
                           progress->settled_sequence, progress->settled_state_root);
 }
@@ -34,6 +34,24 @@ CallResult query_batch(system::CallContext& context, const codec::abi::Arguments
     const Settlement settlement = found.value_or(Settlement{});
     return system::answer(batch->hash, batch->l1_height, found.has_value(), settlement.state_root,
                           settlement.outbox_root, settlement.outbox_count);
+}
+
+CallResult query_validity(system::CallContext& context, const codec::abi::Arguments& arguments) {
+    const std::uint64_t id = arguments.u64(0);
+    const auto rollup = load_rollup(context.state, id);
+    if (!rollup) return refuse<errors::unknown_rollup>(id);
+    const auto validity = load_validity(context.state, id);
+    if (!validity) return refuse<errors::method_not_allowed>(to_text(rollup->policy), to_text(Method::validity));
+    return system::answer(static_cast<std::uint8_t>(validity->mapping), validity->key_id,
+                          std::uint64_t{validity->inbox_max}, std::uint64_t{validity->outbox_max},
+                          std::uint64_t{validity->payload_max});
+}
+
+CallResult query_agreement(system::CallContext& context, const codec::abi::Arguments& arguments) {
+    const std::uint64_t id = arguments.u64(0);
+    if (!rollup_exists(context.state, id)) return refuse<errors::unknown_rollup>(id);
+    const Settlement agreement = load_agreement(context.state, id).value_or(Settlement{});
+    return system::answer(agreement.methods, agreement.state_root, agreement.outbox_root);
 }
 
 CallResult query_rollups(system::CallContext& context, const codec::abi::Arguments&) {

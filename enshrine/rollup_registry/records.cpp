@@ -5,6 +5,7 @@
 #include <enshrine/rollup_registry/keys.hpp>
 #include <enshrine/rollup_registry/params.hpp>
 #include <enshrine/rollup_registry/records.hpp>
+#include <enshrine/sequencing/batch.hpp>
 #include <enshrine/types/transaction.hpp>
 
 namespace enshrine::rollup_registry {
@@ -40,7 +41,9 @@ Result<Rollup> decode_rollup(BinaryReader& reader) noexcept {
     ENSHRINE_TRY(out.owner, reader.fixed<20>());
     ENSHRINE_TRY(out.sequencer, reader.fixed<20>());
     ENSHRINE_TRY(const auto policy, reader.u8());
-    out.policy = SettlementPolicy{policy};
+    const auto known = SettlementPolicy::from_code(policy);
+    ENSHRINE_ASSERT(known.has_value());
+    out.policy = *known;
     ENSHRINE_TRY(out.program_id, reader.fixed<32>());
     ENSHRINE_TRY(out.genesis_state_root, reader.fixed<32>());
     ENSHRINE_TRY(out.registered_at, reader.u64());
@@ -89,7 +92,22 @@ Result<Settlement> decode_settlement(BinaryReader& reader) noexcept {
     ENSHRINE_TRY(out.steps, reader.u64());
     ENSHRINE_TRY(out.l1_height, reader.u64());
     ENSHRINE_TRY(out.l1_txn, reader.fixed<32>());
+    ENSHRINE_TRY(out.methods, reader.u8());
     return out;
+}
+
+Bytes encode_settlement(const Settlement& settlement) {
+    BinaryWriter writer;
+    writer.fixed(settlement.state_root.view());
+    writer.fixed(settlement.outbox_root.view());
+    writer.u64(settlement.outbox_count);
+    writer.fixed(settlement.receipts_root.view());
+    writer.fixed(settlement.machine_root.view());
+    writer.u64(settlement.steps);
+    writer.u64(settlement.l1_height);
+    writer.fixed(settlement.l1_txn.view());
+    writer.u8(settlement.methods);
+    return writer.take();
 }
 
 }  // namespace
@@ -116,6 +134,23 @@ std::optional<Settlement> load_settlement(const state::StateView& state, std::ui
     return load(state, keys::settlement(id, sequence), &decode_settlement);
 }
 
+std::optional<Settlement> load_agreement(const state::StateView& state, std::uint64_t id) {
+    return load(state, keys::agreement(id), &decode_settlement);
+}
+
+std::optional<Validity> load_validity(const state::StateView& state, std::uint64_t id) {
+    const auto bytes = state.get(keys::validity(id));
+    if (!bytes) return std::nullopt;
+    const auto validity = decode_validity(*bytes);
+    ENSHRINE_ASSERT(validity.has_value());
+    return *validity;
+}
+
+std::uint64_t inbox_messages_max(const state::StateView& state, std::uint64_t id) {
+    const auto validity = load_validity(state, id);
+    return validity ? validity->inbox_max : sequencing::inbox_messages_per_batch_max;
+}
+
 std::optional<Bytes> load_program(const state::StateView& state, const Hash32& program_id) {
     return state.get(keys::program(program_id));
 }
@@ -134,7 +169,7 @@ void store_rollup(state::Overlay& state, std::uint64_t id, const Rollup& rollup)
     BinaryWriter writer;
     writer.fixed(rollup.owner.view());
     writer.fixed(rollup.sequencer.view());
-    writer.u8(static_cast<std::uint8_t>(rollup.policy));
+    writer.u8(rollup.policy.code());
     writer.fixed(rollup.program_id.view());
     writer.fixed(rollup.genesis_state_root.view());
     writer.u64(rollup.registered_at);
@@ -170,16 +205,17 @@ void store_batch(state::Overlay& state, std::uint64_t id, std::uint64_t sequence
 }
 
 void store_settlement(state::Overlay& state, std::uint64_t id, std::uint64_t sequence, const Settlement& settlement) {
-    BinaryWriter writer;
-    writer.fixed(settlement.state_root.view());
-    writer.fixed(settlement.outbox_root.view());
-    writer.u64(settlement.outbox_count);
-    writer.fixed(settlement.receipts_root.view());
-    writer.fixed(settlement.machine_root.view());
-    writer.u64(settlement.steps);
-    writer.u64(settlement.l1_height);
-    writer.fixed(settlement.l1_txn.view());
-    state.put(keys::settlement(id, sequence), writer.bytes());
+    state.put(keys::settlement(id, sequence), encode_settlement(settlement));
+}
+
+void store_agreement(state::Overlay& state, std::uint64_t id, const Settlement& agreement) {
+    state.put(keys::agreement(id), encode_settlement(agreement));
+}
+
+void erase_agreement(state::Overlay& state, std::uint64_t id) { state.erase(keys::agreement(id)); }
+
+void store_validity(state::Overlay& state, std::uint64_t id, const Validity& validity) {
+    state.put(keys::validity(id), encode_validity(validity));
 }
 
 void store_program(state::Overlay& state, const Hash32& program_id, BytesView elf) {

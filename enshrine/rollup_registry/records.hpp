@@ -2,6 +2,8 @@
 // Copyright The Enshrine developers
 #pragma once
 
+#include <enshrine/rollup_registry/policy.hpp>
+#include <enshrine/rollup_registry/validity.hpp>
 #include <enshrine/state/view.hpp>
 
 #include <cstdint>
@@ -12,13 +14,10 @@
 /// What the registry keeps in L1 state, and access to it. Writers are the registry's own; everybody may read.
 namespace enshrine::rollup_registry {
 
-/// How claims become settled. Numbers are part of transactions and state.
-enum class SettlementPolicy : std::uint8_t { native = 0 };
-
 struct Rollup {
     Address owner;
     Address sequencer;
-    SettlementPolicy policy = SettlementPolicy::native;
+    SettlementPolicy policy;
     Hash32 program_id;
     Hash32 genesis_state_root;
     std::uint64_t registered_at = 0;  ///< L1 height
@@ -47,6 +46,7 @@ struct BatchRecord {
     bool payload_void = false;  ///< proven to be no codeword [DA-BATCH.3]
     [[nodiscard]] friend bool operator==(const BatchRecord&, const BatchRecord&) noexcept = default;
 };
+/// Steps and machine root are those of native settlement; zero without it.
 struct Settlement {
     Hash32 state_root;
     Hash32 outbox_root;
@@ -56,6 +56,7 @@ struct Settlement {
     std::uint64_t steps = 0;
     std::uint64_t l1_height = 0;
     Hash32 l1_txn;
+    std::uint8_t methods = 0;  ///< bits of the methods that agreed
     [[nodiscard]] friend bool operator==(const Settlement&, const Settlement&) noexcept = default;
 };
 
@@ -67,6 +68,12 @@ struct Settlement {
                                                     std::uint64_t sequence);
 [[nodiscard]] std::optional<Settlement> load_settlement(const state::StateView& state, std::uint64_t id,
                                                         std::uint64_t sequence);
+/// What claims by fewer methods than the policy asks for have shown of the batch behind the settled one [POLICY.4].
+[[nodiscard]] std::optional<Settlement> load_agreement(const state::StateView& state, std::uint64_t id);
+/// Of a rollup whose policy names validity.
+[[nodiscard]] std::optional<Validity> load_validity(const state::StateView& state, std::uint64_t id);
+/// How many inbox messages a batch of the rollup consumes at most [BATCH.6] [VALID.3].
+[[nodiscard]] std::uint64_t inbox_messages_max(const state::StateView& state, std::uint64_t id);
 [[nodiscard]] std::optional<Bytes> load_program(const state::StateView& state, const Hash32& program_id);
 /// Canonical entries of the first state (state::decode_entries).
 [[nodiscard]] std::optional<Bytes> load_genesis(const state::StateView& state, std::uint64_t id);
@@ -76,6 +83,9 @@ void store_rollup(state::Overlay& state, std::uint64_t id, const Rollup& rollup)
 void store_progress(state::Overlay& state, std::uint64_t id, const Progress& progress);
 void store_batch(state::Overlay& state, std::uint64_t id, std::uint64_t sequence, const BatchRecord& batch);
 void store_settlement(state::Overlay& state, std::uint64_t id, std::uint64_t sequence, const Settlement& settlement);
+void store_agreement(state::Overlay& state, std::uint64_t id, const Settlement& agreement);
+void erase_agreement(state::Overlay& state, std::uint64_t id);
+void store_validity(state::Overlay& state, std::uint64_t id, const Validity& validity);
 /// Stored once, whatever the number of rollups that run it.
 void store_program(state::Overlay& state, const Hash32& program_id, BytesView elf);
 void store_genesis(state::Overlay& state, std::uint64_t id, BytesView entries);

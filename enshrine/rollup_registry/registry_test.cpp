@@ -190,7 +190,8 @@ TEST_F(Registry, RegisterRefusesEachBadField) {  // [REG.1] [REG.2] [REG.3] [REG
     EXPECT_TRUE(refused_with(enroll(id, ""), errors::bad_name_length));
     EXPECT_TRUE(refused_with(enroll(id, std::string(33, 'a')), errors::bad_name_length));
     EXPECT_TRUE(refused_with(enroll(id, "a\nb"), errors::bad_name_character));
-    EXPECT_TRUE(refused_with(enroll(id, "a", 1), errors::unknown_policy));
+    EXPECT_TRUE(refused_with(enroll(id, "a", 2), errors::unknown_policy));
+    EXPECT_TRUE(refused_with(enroll(id, "a", 1), errors::policy_needs_validity));
     const auto zero = call(owner, register_method, id, program, genesis, Address{}, std::uint64_t{0},
                            std::string_view{"a"});
     EXPECT_TRUE(refused_with(zero, errors::zero_sequencer));

@@ -125,6 +125,7 @@ std::vector<ErrorRow> make_rows() {
         row(ChainError::blob_records_mismatch, "E-TXN-BLOB-RECORDS-MISMATCH", transaction_rejected, "blobVersionedHashes"),
         row(ChainError::block_gas_exhausted, "E-TXN-BLOCK-GAS-EXHAUSTED", limit_exceeded, ""),
         row(ChainError::block_blobs_exhausted, "E-TXN-BLOCK-BLOBS-EXHAUSTED", limit_exceeded, ""),
+        row(ChainError::block_verification_exhausted, "E-TXN-BLOCK-VERIFICATION-EXHAUSTED", limit_exceeded, ""),
         row(ChainError::block_transactions_exhausted, "E-TXN-BLOCK-TRANSACTIONS-EXHAUSTED", limit_exceeded, ""),
         row(ChainError::block_bytes_exhausted, "E-TXN-BLOCK-BYTES-EXHAUSTED", limit_exceeded, ""),
         // The rules of a rollup

@@ -22,6 +22,7 @@ enum class Module : std::uint8_t {
     sequencing = 5,
     messaging = 6,
     governance = 7,
+    proofs = 8,
     rollup_account = 0x40,  ///< inside rollup state: accounts kept by the SDK
     rollup_system = 0x41,   ///< inside rollup state: streams, supply
     rollup_program = 0x42,  ///< inside rollup state: the program's own storage

@@ -15,6 +15,9 @@
 namespace enshrine::vm {
 class Runner;  // machine memory and decoded programs; owned by whoever executes blocks, used by rollup_registry
 }
+namespace enshrine::proofs {
+class KeyCache;  // verifying keys ready for use; owned likewise, used by proofs and rollup_registry
+}
 
 /// What a system contract sees while one call runs.
 namespace enshrine::system {
@@ -69,6 +72,31 @@ public:
     [[nodiscard]] virtual std::optional<std::uint64_t> enqueued_at(const state::StateView& state, std::uint64_t rollup,
                                                                    std::uint64_t index) const = 0;
 };
+/// A message between chains, as far as settlement by proof shows it to a circuit [MAP.5].
+struct MessageFacts {
+    std::uint64_t source = 0;       ///< chain id
+    std::uint64_t destination = 0;  ///< chain id
+    std::uint64_t sequence = 0;
+    Address sender;
+    Address receiver;
+    U256 value;
+    bool is_token = false;     ///< kind token
+    bool is_call = false;      ///< kind call
+    bool native_coins = false;  ///< the asset is the native coin
+    bool has_data = false;
+};
+/// Bytes of a message without data.
+inline constexpr std::size_t plain_message_bytes = 134;
+/// The layout of messages, which the registry does not know: answered by `messaging`, wired by `chain`.
+class MessageReader {
+public:
+    virtual ~MessageReader() = default;
+    /// Message `index` of a rollup's inbox, which exists (asserted).
+    [[nodiscard]] virtual MessageFacts inbox_message(const state::StateView& state, std::uint64_t rollup,
+                                                     std::uint64_t index) const = 0;
+    [[nodiscard]] virtual Result<MessageFacts> read(BytesView message) const = 0;
+    [[nodiscard]] virtual Hash32 outbox_leaf(BytesView message) const = 0;  ///< [MSG.1]
+};
 struct SettledBatch {
     std::uint64_t rollup = 0;
     std::uint64_t sequence = 0;
@@ -85,7 +113,9 @@ public:
 struct Services {
     const InboxReader* inbox = nullptr;
     const SettlementListener* settlement = nullptr;
+    const MessageReader* messages = nullptr;
     vm::Runner* runner = nullptr;
+    proofs::KeyCache* keys = nullptr;
 };
 
 struct CallContext {

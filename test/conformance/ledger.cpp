@@ -40,8 +40,8 @@ const Actor& committee() {
 }
 
 /// Machines and decoded programs outlive one network: making them is most of what a test costs.
-vm::Runner& runner() {
-    static vm::Runner instance = vm::Runner::make().value();
+chain::ExecutionCache& cache() {
+    static chain::ExecutionCache instance = chain::ExecutionCache::make().value();
     return instance;
 }
 std::shared_ptr<rollup_node::Executor> executor_of(std::uint64_t rollup, BytesView elf) {
@@ -199,7 +199,7 @@ Ledger::Ledger() {
     config.data_availability.committee = {
         {.address = committee().address, .stake = 1, .endpoint = "127.0.0.1:1", .tls_key_hash = {}}};
     know(guest::program_address);
-    const auto genesis = chain::make_genesis(config, chain::enshrined_protocol(runner())).value();
+    const auto genesis = chain::make_genesis(config, chain::enshrined_protocol(cache())).value();
     view_.apply(genesis.changes);
     for (const state::NewNode& node : genesis.tree.created) nodes_.emplace(node.hash, node.preimage);
     headers_.push_back(genesis.block.header);
@@ -221,7 +221,7 @@ Site& Ledger::add_rollup(std::uint64_t id, const std::string& program) {
 }
 
 chain::ExecutedBlock Ledger::produce(std::span<const chain::BlockTransaction> transactions) {
-    const chain::Protocol protocol = chain::enshrined_protocol(runner());
+    const chain::Protocol protocol = chain::enshrined_protocol(cache());
     const types::BlockHeader& parent = headers_.back();
     const std::uint64_t timestamp = parent.timestamp + 1;
     const auto context = chain::next_block_context(view_, parent, timestamp, proposer);

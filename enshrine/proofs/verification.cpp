@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/base/assert.hpp>
+#include <enshrine/proofs/errors.hpp>
+#include <enshrine/proofs/events.hpp>
+#include <enshrine/proofs/key_cache.hpp>
+#include <enshrine/proofs/params.hpp>
+#include <enshrine/proofs/receipts.hpp>
+#include <enshrine/proofs/verification.hpp>
+#include <enshrine/system/addresses.hpp>
+#include <enshrine/system/values.hpp>
+
+namespace enshrine::proofs {
+namespace {
+
+using system::refuse;
+
+}  // namespace
+
+const AnyKey& registered_key(system::CallContext& context, const Hash32& id) {
+    ENSHRINE_ASSERT(context.services.keys != nullptr);
+    if (const AnyKey* const known = context.services.keys->find(id); known != nullptr) return *known;
+    const auto bytes = load_key_bytes(context.state, id);
+    ENSHRINE_ASSERT(bytes.has_value());
+    const auto key = context.services.keys->load(*bytes);
+    ENSHRINE_ASSERT(key.has_value());  // registration decoded the same bytes
+    return **key;
+}
+
+std::expected<KeyRecord, system::Revert> require_active(const system::CallContext& context, const Hash32& key_id) {
+    const auto record = load_key_record(context.state, key_id);
+    if (!record) return refuse<errors::unknown_key>(key_id);
+    const KeyStatus status = status_of(record, context.block.height);
+    if (status != KeyStatus::active) {
+        return refuse<errors::key_not_active>(key_id, to_text(status), record->registered_at + probation_blocks);
+    }
+    return *record;
+}
+
+// [PGAS.1]
+std::expected<void, system::Revert> pay_verification(system::CallContext& context, const KeyRecord& key) {
+    const std::uint64_t gas = verification_gas(key.cost);
+    if (!context.charge(gas)) return system::out_of_gas(context.gas_limit(), gas);
+    return {};
+}
+
+Result<VerifiedProof> verify_registered(system::CallContext& context, const VerificationRequest& request) {
+    return registered_key(context, request.key_id).verify(request.inputs, request.proof);
+}
+
+std::expected<std::uint64_t, system::Revert> record_receipt(system::CallContext& context, const Hash32& source,
+                                                            const Hash32& statement, const VerifiedProof& proof) {
+    const auto index = append_receipt(
+        context.state, source, {.statement = statement, .key_id = proof.key_id(), .height = context.block.height});
+    if (!index) return refuse<errors::receipts_full>(source);
+    system::CallContext verifier = context;
+    verifier.self = system::proof_verifier_address;
+    system::emit<events::proof_verified>(verifier, statement, source, proof.key_id(), *index);
+    return *index;
+}
+
+}  // namespace enshrine::proofs

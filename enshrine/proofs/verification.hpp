@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/proofs/records.hpp>
+#include <enshrine/system/context.hpp>
+
+#include <span>
+
+/// One verification within a call: paid before it runs. Rules: docs/spec/proof_registry.md [PGAS.*].
+namespace enshrine::proofs {
+
+struct VerificationRequest {
+    Hash32 key_id;
+    std::span<const U256> inputs;
+    BytesView proof;
+};
+/// The key is usable at this height, or the refusal that says why not [PKEY.7].
+[[nodiscard]] std::expected<KeyRecord, system::Revert> require_active(const system::CallContext& context,
+                                                                      const Hash32& key_id);
+/// Prepared, of a key that has holders (asserted). Good until the next call.
+[[nodiscard]] const AnyKey& registered_key(system::CallContext& context, const Hash32& id);
+/// The price of one verification, before it runs.
+[[nodiscard]] std::expected<void, system::Revert> pay_verification(system::CallContext& context, const KeyRecord& key);
+/// Of a key that has holders (asserted), after pay_verification().
+[[nodiscard]] Result<VerifiedProof> verify_registered(system::CallContext& context, const VerificationRequest& request);
+/// Appends to the list of `source` and emits ProofVerified under the address of IProofVerifier. Its index [PRCPT.5].
+[[nodiscard]] std::expected<std::uint64_t, system::Revert> record_receipt(system::CallContext& context,
+                                                                          const Hash32& source, const Hash32& statement,
+                                                                          const VerifiedProof& proof);
+
+}  // namespace enshrine::proofs
