@@ -4,12 +4,8 @@
 // `enshrine proof`: proofs of provers, judged as the L1 judges them, without a chain.
 #include <enshrine/codec/hex.hpp>
 
-<<<<<<< HEAD
-#include <cmd/enshrine/proof_setup.hpp>
-#include <fmt/format.h>
-=======
 #include <cmd/enshrine/proof.hpp>
->>>>>>> w6
+#include <cmd/enshrine/proof_setup.hpp>
 
 #include <algorithm>
 #include <chrono>

@@ -3,8 +3,6 @@
 #include <enshrine/base/u256.hpp>
 #include <enshrine/prover_files/r1cs_file.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 
@@ -88,7 +86,8 @@ FileResult<LinearCombination> read_combination(Source& source, std::uint32_t wir
     for (std::uint32_t i = 0; i < count; ++i) {
         const std::uint32_t wire = source.u32();
         const U256 factor = source.field();
-        if (wire >= wires) return refused(fmt::format("wire {} of {} does not exist", wire, wires));
+        if (wire >= wires)
+            return refused("wire " + std::to_string(wire) + " of " + std::to_string(wires) + " does not exist");
         if (factor >= scalar_modulus()) return refused("a factor is not below the field's order");
         out.push_back({wire, Fr::from(factor)});
     }

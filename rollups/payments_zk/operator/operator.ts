@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Enshrine developers
+//
+// The operator of the rollup: takes signed transfers, orders them behind the inbox, publishes batches, proves them and
+// settles them. It keeps nothing on disk: what it knows stands on the L1 and in published data, and is read from there.
+import type { Hex } from 'viem';
+import { State, type Account } from './accounts.ts';
+import { applyBatch, type Message, type Refusal } from './batch.ts';
+import type { CircuitFiles } from './circuit_files.ts';
+import { L1, type Anchor, type Receipt } from './l1.ts';
+import { bytesToWords, domainOf, orderMessage, pack, payloadBytes, payloadToWords, sizes, wordsToBytes, type SignedOrder } from './payload.ts';
+import { proofBytes, Prover } from './prover.ts';
+import { batchHash, bytesOf, decodeHeader, encodeHeader, encodeOutboxMessage, fromHex, merkleProof, merkleRoot, messageLeaf, orderDigest, toHex, word } from './wire.ts';
+
+export interface Batch {
+  sequence: bigint;
+  hash: Hex;
+  before: State;
+  after: State;
+  inbox: Message[];
+  payload: Uint8Array;
+  refusals: (Refusal | undefined)[];
+  outbox: Buffer[];
+  witness: Record<string, unknown>;
+  settled: boolean;
+}
+/** What claimProven takes. */
+export interface Claim {
+  rollup: bigint;
+  sequence: bigint;
+  stateRoot: Hex;
+  outboxRoot: Hex;
+  outboxCount: bigint;
+  data: Hex;
+  outbox: Hex;
+}
+export interface Proven {
+  claim: Claim;
+  proof: Hex;
+}
+export interface OrderStatus {
+  status: 'queued' | 'ordered' | 'settled' | 'refused';
+  batch?: bigint;
+  reason?: Refusal;
+}
+export interface Withdrawal {
+  message: Hex;
+  batch: bigint;
+  index: number;
+  siblings: Hex[];
+  settled: boolean;
+}
+
+const unprovenMax = 2;
+const zeroHash = word(0n);
+
+export const claimArguments = (claim: Claim): unknown[] => [
+  claim.rollup, claim.sequence, claim.sequence, claim.stateRoot, claim.outboxRoot, claim.outboxCount, zeroHash, claim.data, claim.outbox,
+];
+
+export class Operator {
+  readonly rollup: bigint;
+  readonly l1: L1;
+  readonly log: (line: string) => void;
+  readonly #prover: Prover;
+  readonly #batches: Batch[] = [];
+  readonly #orders = new Map<bigint, { order: SignedOrder; status: OrderStatus }>();
+  #queue: SignedOrder[] = [];
+  #genesis: State;
+  #domain = 0n;
+
+  private constructor(rollup: bigint, l1: L1, prover: Prover, genesis: State, log: (line: string) => void) {
+    this.rollup = rollup;
+    this.l1 = l1;
+    this.log = log;
+    this.#prover = prover;
+    this.#genesis = genesis;
+  }
+
+  /** Rebuilds the state from the L1 and goes on from there. */
+  static async open(options: { rollup: bigint; l1: L1; files: CircuitFiles; log?: (line: string) => void }): Promise<Operator> {
+    const chain = await options.l1.chainId();
+    const out = new Operator(options.rollup, options.l1, new Prover(options.files), new State(sizes.depth, chain), options.log ?? (() => undefined));
+    out.#domain = domainOf(chain, options.rollup);
+    for (const { header } of await options.l1.batches(options.rollup)) await out.#replay(header);
+    await out.#noteSettled();
+    return out;
+  }
+
+  get domain(): bigint { return this.#domain; }
+  get batches(): readonly Batch[] { return this.#batches; }
+  /** Behind the last ordered batch. */
+  get state(): State { return this.#batches.at(-1)?.after ?? this.#genesis; }
+  account(address: bigint): Readonly<Account> | undefined { return this.state.accounts.get(address); }
+  async end(): Promise<void> { await this.#prover.end(); }
+
+  /** Takes an order into the queue. Refuses one that would do nothing behind those that are queued already. */
+  submit(order: SignedOrder): bigint {
+    const id = orderMessage(this.#domain, order);
+    const known = this.#orders.get(id);
+    if (known !== undefined && known.status.status !== 'refused') return id;
+    const refusal = this.#tryQueue([...this.#queue, order]);
+    if (refusal !== undefined) throw new Error(`the transfer would do nothing: ${refusal}`);
+    this.#queue.push(order);
+    this.#orders.set(id, { order, status: { status: 'queued' } });
+    return id;
+  }
+  orderStatus(id: bigint): OrderStatus | undefined { return this.#orders.get(id)?.status; }
+
+  #tryQueue(orders: SignedOrder[]): Refusal | undefined {
+    let state = this.state;
+    let rest = orders;
+    let last: Refusal | undefined;
+    while (rest.length > 0) {
+      const { payload, packed } = pack(rest);
+      const result = applyBatch(state, { context: { rollup: this.rollup, sequence: 0n, timestamp: 0n }, inbox: [], payload: payloadToWords(payload) });
+      state = result.state;
+      last = result.refusals[packed - 1];
+      rest = rest.slice(packed);
+    }
+    return last;
+  }
+
+  /** Orders what waits: one batch, or none when nothing waits or too much is unproven. */
+  async order(): Promise<Batch | undefined> {
+    const status = await this.l1.status(this.rollup);
+    if (status.lastSequence !== BigInt(this.#batches.length)) throw new Error(`another operator has registered batch ${status.lastSequence}`);
+    if (this.#batches.filter((batch) => !batch.settled).length >= unprovenMax) return undefined;
+    const anchor = await this.l1.anchor();
+    const { inbox, end } = await this.#due(status.inboxConsumed, anchor);
+    if (inbox.length === 0 && this.#queue.length === 0) return undefined;
+
+    const { payload, packed } = pack(this.#queue);
+    const bytes = packed === 0 ? new Uint8Array() : wordsToBytes(payloadToWords(payload));
+    const reference = bytes.length === 0 ? undefined : await this.l1.publish(this.rollup, bytes);
+    const header = encodeHeader({
+      rollup: this.rollup, sequence: BigInt(this.#batches.length + 1), previousHash: status.lastBatchHash, anchorHeight: anchor.height,
+      anchorHash: anchor.hash, inboxEnd: end, feeRecipient: this.l1.account.address, payloadBytes: bytes.length,
+      ...(reference === undefined ? {} : { reference }),
+    });
+    const certificate = await this.l1.certify(orderDigest(batchHash(header)));
+    const sent = await this.l1.send('IRollupRegistry', 'submitBatch', [toHex(header), certificate]);
+    const batch = this.#append(header, anchor.timestamp, inbox, bytes);
+    for (const [i, order] of this.#queue.slice(0, packed).entries()) {
+      const reason = batch.refusals[i];
+      this.#orders.set(orderMessage(this.#domain, order), {
+        order, status: reason === undefined ? { status: 'ordered', batch: batch.sequence } : { status: 'refused', reason },
+      });
+    }
+    this.#queue = this.#queue.slice(packed);
+    this.log(`batch ${batch.sequence}: ${inbox.length} inbox messages, ${packed} transfers, registered in L1 block ${sent.block}`);
+    return batch;
+  }
+
+  /** Inbox messages that a batch with this anchor has to consume [BATCH.6] [VALID.3]. */
+  async #due(first: bigint, anchor: Anchor): Promise<{ inbox: Message[]; end: bigint }> {
+    const count = await this.l1.call<bigint>('IInbox', 'count', [this.rollup]);
+    const inbox: Message[] = [];
+    for (let index = first; index < count && inbox.length < sizes.inbox; index++) {
+      const { message, height } = await this.l1.inboxMessage(this.rollup, index);
+      if (height > anchor.height) break;
+      inbox.push(message);
+    }
+    return { inbox, end: first + BigInt(inbox.length) };
+  }
+
+  #append(header: Buffer, timestamp: bigint, inbox: Message[], payload: Uint8Array): Batch {
+    const { sequence } = decodeHeader(header);
+    const before = this.state;
+    const result = applyBatch(before, { context: { rollup: this.rollup, sequence, timestamp }, inbox, payload: bytesToWords(payload) });
+    const batch: Batch = {
+      sequence, hash: batchHash(header), before, after: result.state, inbox, payload, refusals: result.refusals, witness: result.witness,
+      settled: false,
+      outbox: result.outbox.map((message, i) => encodeOutboxMessage(message, this.rollup, sequence, i)),
+    };
+    this.#batches.push(batch);
+    return batch;
+  }
+
+  async #replay(header: Buffer): Promise<void> {
+    const decoded = decodeHeader(header);
+    if (!decoded.native) throw new Error(`batch ${decoded.sequence} is published as EIP-4844 blobs, which this operator does not read`);
+    const first = this.#batches.reduce((sum, batch) => sum + BigInt(batch.inbox.length), 0n);
+    const inbox: Message[] = [];
+    for (let index = first; index < decoded.inboxEnd; index++) inbox.push((await this.l1.inboxMessage(this.rollup, index)).message);
+    const payload = decoded.reference === undefined ? new Uint8Array() : await this.l1.published(decoded.reference);
+    if (payload.length > payloadBytes) throw new Error(`batch ${decoded.sequence} has a payload of ${payload.length} bytes`);
+    this.#append(header, await this.l1.timestampOf(decoded.anchorHeight), inbox, payload);
+  }
+
+  async #noteSettled(): Promise<void> {
+    const { settledSequence, settledStateRoot } = await this.l1.status(this.rollup);
+    for (const batch of this.#batches) batch.settled = batch.sequence <= settledSequence;
+    const last = settledSequence === 0n ? this.#genesis : this.#batches[Number(settledSequence) - 1]?.after;
+    if (last === undefined || word(last.root) !== settledStateRoot) throw new Error(`the L1 has settled the state ${settledStateRoot}, which is not the one of these batches`);
+  }
+
+  claimOf(batch: Batch): Claim {
+    return {
+      rollup: this.rollup, sequence: batch.sequence, stateRoot: word(batch.after.root), outboxRoot: toHex(merkleRoot(batch.outbox.map(messageLeaf))),
+      outboxCount: BigInt(batch.outbox.length), data: toHex(batch.payload), outbox: toHex(Buffer.concat(batch.outbox)),
+    };
+  }
+
+  /** A proof of the next unsettled batch, checked against what the L1 will verify it for. */
+  async prove(batch: Batch): Promise<Proven> {
+    const claim = this.claimOf(batch);
+    const [statement, expected] = await this.l1.call<[Hex, bigint[]]>('IRollupRegistry', 'settlementInputs', claimArguments(claim));
+    const digest = fromHex(statement);
+    const half = (from: number): bigint => BigInt(toHex(digest.subarray(from, from + 16)));
+    const { proof, inputs } = await this.#prover.prove({ ...batch.witness, statement_high: half(0), statement_low: half(16) });
+    const different = expected.findIndex((value, i) => value !== BigInt(inputs[i] ?? -1));
+    if (different >= 0 || inputs.length !== expected.length) throw new Error(`batch ${batch.sequence}: public input ${different} is not the L1's`);
+    return { claim, proof: toHex(proofBytes(proof)) };
+  }
+
+  /** Settles a batch with its proof: an ordinary transaction, which anybody may send. */
+  async claim(batch: Batch, { claim, proof }: Proven): Promise<Receipt> {
+    const sent = await this.l1.send('IRollupRegistry', 'claimProven', [...claimArguments(claim), proof]);
+    batch.settled = true;
+    for (const [id, { order, status }] of this.#orders) {
+      if (status.batch === batch.sequence) this.#orders.set(id, { order, status: { status: 'settled', batch: batch.sequence } });
+    }
+    return sent;
+  }
+
+  /** Proves and settles the first batch that is not; returns it, or undefined when all are. */
+  async settle(): Promise<Batch | undefined> {
+    const batch = this.#batches.find(({ settled }) => !settled);
+    if (batch === undefined) return undefined;
+    const started = Date.now();
+    const proven = await this.prove(batch);
+    const seconds = (Date.now() - started) / 1000;
+    const sent = await this.claim(batch, proven);
+    this.log(`batch ${batch.sequence}: proven in ${seconds.toFixed(1)} s, settled in L1 block ${sent.block} with ${sent.gasUsed} gas`);
+    return batch;
+  }
+
+  /** Messages that left for an L1 account or another chain, with their proofs for IMessageHub. */
+  withdrawals(receiver: bigint): Withdrawal[] {
+    const wanted = bytesOf(receiver, 20);
+    return this.#batches.flatMap((batch) => batch.outbox.flatMap((message, index) => {
+      if (!message.subarray(46, 66).equals(wanted)) return [];
+      const siblings = merkleProof(batch.outbox.map(messageLeaf), index).map(toHex);
+      return [{ message: toHex(message), batch: batch.sequence, index, siblings, settled: batch.settled }];
+    }));
+  }
+}
