@@ -110,10 +110,13 @@ export class ZkScenario {
     const deposited = 10n * coin;
     const sent = await this.#send('deposit', castDriver, this.#alice, { to: inbox, method: depositMethod, args: [zkRollup, this.#alice.address], value: deposited });
     this.#recorder.add('alice deposits', coins(deposited), this.#onL1(sent.hash));
+    let last = sent.block;
     for (const person of [this.#alice, this.#bob]) {
       const keyed = await this.#send('payment key', viemDriver, person, { to: inbox, method: callMethod, args: [zkRollup, keyAddress(await paymentKey(person.key)), '0x'] });
+      last = keyed.block;
       this.#recorder.add(`${person.name} sets a payment key`, 'made from a signature of the L1 wallet', this.#onL1(keyed.hash));
     }
+    await waitFor('the messages to be due', 60_000, async () => ((await this.#l1.anchor()).height >= last ? true : undefined));
     const operator = await Operator.open({ rollup: zkRollup, l1: this.#l1, files });
     const before = operator.account(number(this.#alice.address))?.balance ?? 0n;
     const batch = await operator.order();

@@ -77,8 +77,9 @@ export class L1 {
   async height(): Promise<bigint> {
     return (await this.#clients).read.getBlockNumber();
   }
+  /** The block before the last: the newest one whose hash contracts know already, in a call as in the next block. */
   async anchor(): Promise<Anchor> {
-    const block = await (await this.#clients).read.getBlock();
+    const block = await (await this.#clients).read.getBlock({ blockNumber: await this.height() - 1n });
     return { height: block.number, hash: block.hash, timestamp: block.timestamp };
   }
   async timestampOf(height: bigint): Promise<bigint> {

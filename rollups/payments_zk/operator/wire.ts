@@ -60,7 +60,7 @@ export interface DecodedHeader extends BatchHeader {
 export function decodeHeader(bytes: Buffer): DecodedHeader {
   const number = (at: number, width: number): bigint => BigInt(toHex(bytes.subarray(at, at + width)));
   const hash = (at: number): Hex => toHex(bytes.subarray(at, at + 32));
-  const references = Number(number(130, 4));
+  const references = Number(number(122, 4));
   return {
     rollup: number(1, 8),
     sequence: number(9, 8),
