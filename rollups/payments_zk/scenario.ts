@@ -17,7 +17,7 @@ import { circuitFiles, type CircuitFiles } from './operator/circuit_files.ts';
 import { contracts, L1 } from './operator/l1.ts';
 import { claimArguments, Operator, type Batch, type Proven } from './operator/operator.ts';
 import { kinds, sizes, type Order } from './operator/payload.ts';
-import { keyStatus, registerKey, registerRollup, verifyingKey } from './operator/register.ts';
+import { holdsKey, keyStatus, registerKey, registerRollup, verifyingKey } from './operator/register.ts';
 import { keyAddress, paymentKey, signTransfer } from './operator/wallet.ts';
 import { word } from './operator/wire.ts';
 
@@ -95,9 +95,9 @@ export class ZkScenario {
       return;
     }
     const key = await verifyingKey(files, binary('enshrine'));
-    const sent = await registerKey(this.#l1, key);
+    const sent = (await holdsKey(this.#l1, key.id)) ? undefined : await registerKey(this.#l1, key);
     const { activeFrom } = await keyStatus(this.#l1, key.id);
-    this.#recorder.add('verifying key', `${key.id}, active from block ${activeFrom}`, this.#onL1(sent.hash));
+    this.#recorder.add('verifying key', `${key.id}, active from block ${activeFrom}`, sent === undefined ? undefined : this.#onL1(sent.hash));
     const rollup = await registerRollup(this.#l1, { rollup: zkRollup, key: key.id, sequencer: this.#sequencer.address, name: 'payments_zk' });
     this.#recorder.add('rollup', `${zkRollup}, policy validity`, this.#onL1(rollup.hash));
     await waitFor('the key to be active', 60_000, async () => ((await keyStatus(this.#l1, key.id)).active ? true : undefined));

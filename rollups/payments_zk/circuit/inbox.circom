@@ -4,7 +4,7 @@ pragma circom 2.2.0;
 
 include "tree.circom";
 
-// What one inbox message does: README.md [ZKPAY-INBOX.*]. Every message has a result.
+// What one inbox message does: docs/spec/payments_zk.md [ZKPAY-INBOX.*]. Every message has a result.
 template InboxMessage(depth) {
     signal input words[3];  // [MAP.5]
     signal input l1_chain;

@@ -25,7 +25,7 @@ template OneHot(n) {
     for (var i = 0; i < n; i++) out[i] <== IsEqual()([number, i]);
 }
 
-// The order of a transfer, as its seven words hold it: README.md, "Payload".
+// The order of a transfer, as its seven words hold it: docs/spec/payments_zk.md, "Payload".
 template TransferWords() {
     signal input words[7];
     signal output kind;
@@ -78,7 +78,7 @@ template TransferWords() {
     spare <== rest;
 }
 
-// What one transfer does to the accounts of the table: README.md [ZKPAY-TRANSFER.*]. One that breaks a rule does nothing.
+// What one transfer does to the accounts of the table: docs/spec/payments_zk.md [ZKPAY-TRANSFER.*]. One that breaks a rule does nothing.
 template Transfer(entries) {
     signal input words[7];
     signal input domain;

@@ -7,7 +7,7 @@ include "circomlib/circuits/comparators.circom";
 include "circomlib/circuits/poseidon.circom";
 
 // The accounts: a tree of Poseidon hashes, eight children to a node, and in its leaves a list sorted by address.
-// Rules: README.md [ZKPAY-STATE.*].
+// Rules: docs/spec/payments_zk.md [ZKPAY-STATE.*].
 
 // One leaf. An unused leaf is the number zero, which no account hashes to.
 template LeafHash() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
 //
-// The state: accounts in a tree of Poseidon hashes, sorted by address through links. README.md [ZKPAY-STATE.*].
+// The state: accounts in a tree of Poseidon hashes, sorted by address through links. docs/spec/payments_zk.md [ZKPAY-STATE.*].
 import { poseidon } from './poseidon.ts';
 
 export interface Account {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
 //
-// What a batch does to the state, in plain arithmetic, and the witness that shows it to the circuit. README.md [ZKPAY-*].
+// What a batch does to the state, in plain arithmetic, and the witness that shows it to the circuit. docs/spec/payments_zk.md [ZKPAY-*].
 import { verify } from './babyjub.ts';
 import type { Opening, State } from './accounts.ts';
 import {

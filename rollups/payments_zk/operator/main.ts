@@ -15,6 +15,7 @@ import { Operator } from './operator.ts';
 import { serve } from './server.ts';
 
 const roundMs = 500;
+const collectMs = 3_000;
 
 function readOptions(): { l1: string; rollup: bigint; key: Hex; port: number; cache: string } {
   const { values } = parseArgs({ options: { l1: { type: 'string' }, rollup: { type: 'string' }, key: { type: 'string' }, port: { type: 'string' }, cache: { type: 'string' } } });
@@ -48,7 +49,7 @@ log(`rollup ${options.rollup} at ${url}, ${operator.batches.length} batches so f
 let stopped = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { stopped = true; });
 await Promise.all([
-  forever('order', () => !stopped, () => operator.order()),
+  forever('order', () => !stopped, () => operator.order(collectMs)),
   forever('settle', () => !stopped, () => operator.settle()),
 ]);
 server.close();

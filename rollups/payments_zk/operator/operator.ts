@@ -66,6 +66,7 @@ export class Operator {
   readonly #batches: Batch[] = [];
   readonly #orders = new Map<bigint, { order: SignedOrder; status: OrderStatus }>();
   #queue: SignedOrder[] = [];
+  #waitingSince: number | undefined;
   #genesis: State;
   #domain = 0n;
 
@@ -79,6 +80,8 @@ export class Operator {
 
   /** Rebuilds the state from the L1 and goes on from there. */
   static async open(options: { rollup: bigint; l1: L1; files: CircuitFiles; log?: (line: string) => void }): Promise<Operator> {
+    const { programId } = await options.l1.status(options.rollup);
+    if (programId !== `0x${options.files.digest}`) throw new Error(`rollup ${options.rollup} is registered for the circuit ${programId}, and this one is 0x${options.files.digest}`);
     const chain = await options.l1.chainId();
     const out = new Operator(options.rollup, options.l1, new Prover(options.files), new State(sizes.depth, chain), options.log ?? (() => undefined));
     out.#domain = domainOf(chain, options.rollup);
@@ -121,16 +124,26 @@ export class Operator {
     return last;
   }
 
-  /** Orders what waits: one batch, or none when nothing waits or too much is unproven. */
-  async order(): Promise<Batch | undefined> {
+  /**
+   * Orders what waits: one batch, or none when nothing waits or too much is unproven. What does not fill a batch waits
+   * `collectMs` for company, because every batch costs a proof.
+   */
+  async order(collectMs = 0): Promise<Batch | undefined> {
     const status = await this.l1.status(this.rollup);
     if (status.lastSequence !== BigInt(this.#batches.length)) throw new Error(`another operator has registered batch ${status.lastSequence}`);
     if (this.#batches.filter((batch) => !batch.settled).length >= unprovenMax) return undefined;
     const anchor = await this.l1.anchor();
     const { inbox, end } = await this.#due(status.inboxConsumed, anchor);
-    if (inbox.length === 0 && this.#queue.length === 0) return undefined;
-
     const { payload, packed } = pack(this.#queue);
+    if (inbox.length === 0 && packed === 0) {
+      this.#waitingSince = undefined;
+      return undefined;
+    }
+    this.#waitingSince ??= Date.now();
+    const filled = packed < this.#queue.length || packed === sizes.transfers || inbox.length === sizes.inbox;
+    if (!filled && Date.now() - this.#waitingSince < collectMs) return undefined;
+    this.#waitingSince = undefined;
+
     const bytes = packed === 0 ? new Uint8Array() : wordsToBytes(payloadToWords(payload));
     const reference = bytes.length === 0 ? undefined : await this.l1.publish(this.rollup, bytes);
     const header = encodeHeader({

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
 //
-// Transfers as users sign them and as a batch's payload holds them. README.md, "Payload".
+// Transfers as users sign them and as a batch's payload holds them. docs/spec/payments_zk.md, "Payload".
 import type { Point, Signature } from './babyjub.ts';
 import { reduce } from './field.ts';
 import { poseidon } from './poseidon.ts';

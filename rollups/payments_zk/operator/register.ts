@@ -41,6 +41,12 @@ export async function keyStatus(l1: L1, key: Hex): Promise<KeyStatus> {
   return { active: Number(answer[0]) === 2, activeFrom: answer[5] as bigint };
 }
 
+/** Whether the account of `l1` holds a registration of the key, which a rollup's owner needs. */
+export async function holdsKey(l1: L1, key: Hex): Promise<boolean> {
+  const [deposit] = await l1.call<readonly bigint[]>('IProofVerifier', 'holder', [key, l1.account.address]);
+  return deposit !== undefined && deposit > 0n;
+}
+
 export function registerKey(l1: L1, key: VerifyingKey): ReturnType<L1['send']> {
   return l1.send('IProofVerifier', 'registerKey', [key.bytes], BigInt(fromHex(key.bytes).length) * depositPerByte);
 }
