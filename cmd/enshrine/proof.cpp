@@ -72,6 +72,12 @@ void add_common(CLI::App& command, ProofOptions& options) {
                     "challenge of gnark's commitment: sha256 (gnark's own) or keccak256 (its Solidity export)")
         ->check(CLI::IsMember({"sha256", "keccak256"}))
         ->capture_default_str();
+    command
+        .add_option("--honk-flavour", options.honk_flavour, "of an UltraHonk key in bb's form, which does not say it")
+        ->check(CLI::IsMember({"plain", "zk"}))
+        ->capture_default_str();
+    command.add_option("--srs-g2", options.srs_point,
+                       "file with the [x]_2 of an UltraHonk key in bb's form (default: that of Aztec's ceremony)");
 }
 
 }  // namespace
@@ -94,7 +100,7 @@ void add_proof(CLI::App& app, Session& session) {
     verifying.footer(
         "Files are read as their provers write them: JSON of snarkjs and rapidsnark, JSON of gnark and UPA, binaries "
         "of\n"
-        "gnark (raw or in hex). Rules of each kind: docs/spec/proofs/.\n"
+        "gnark (raw or in hex), files of Aztec's bb (binary, hex or JSON). Rules of each kind: docs/spec/proofs/.\n"
         "Exit status: 0 accepted, 1 refused (the reason is printed), 2 a file cannot be used.");
 
     auto shown = std::make_shared<ProofOptions>();

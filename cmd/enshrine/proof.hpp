@@ -22,6 +22,8 @@ struct ProofOptions {
     std::string proof;
     std::string inputs;
     std::string commitment_hash = "sha256";
+    std::string honk_flavour = "zk";
+    std::string srs_point;
 };
 
 /// Something that a key says of itself: `name` in JSON, `label` for people.

@@ -9,6 +9,7 @@ std::span<const ProofKind> proof_kinds() noexcept {
         {"groth16", load_groth16_key},
         {"plonk", load_plonk_key},
         {"fflonk", load_fflonk_key},
+        {"ultrahonk", load_ultrahonk_key},
     };
     return kinds;
 }
