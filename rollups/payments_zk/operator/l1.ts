@@ -19,6 +19,7 @@ type ContractName = keyof typeof contracts;
 const abis = Object.fromEntries(Object.keys(contracts).map((name) => [name, loadAbi(name)])) as Record<ContractName, Abi>;
 
 export interface Status {
+  sequencer: Hex;
   programId: Hex;
   lastSequence: bigint;
   lastBatchHash: Hex;
@@ -109,6 +110,7 @@ export class L1 {
   async status(rollup: bigint): Promise<Status> {
     const answer = await this.call<readonly unknown[]>('IRollupRegistry', 'status', [rollup]);
     return {
+      sequencer: answer[2] as Hex,
       programId: answer[4] as Hex,
       lastSequence: answer[6] as bigint,
       lastBatchHash: answer[7] as Hex,

@@ -8,7 +8,9 @@ import { State, type Account } from './accounts.ts';
 import { applyBatch, type Message, type Refusal } from './batch.ts';
 import type { CircuitFiles } from './circuit_files.ts';
 import { L1, type Anchor, type Receipt } from './l1.ts';
-import { bytesToWords, domainOf, orderMessage, pack, payloadBytes, payloadToWords, sizes, wordsToBytes, type SignedOrder } from './payload.ts';
+import {
+  bytesToWords, domainOf, orderMessage, pack, payloadBytes, payloadToWords, sizes, wordsToBytes, wordsToPayload, type Payload, type SignedOrder,
+} from './payload.ts';
 import { proofBytes, Prover } from './prover.ts';
 import { batchHash, bytesOf, decodeHeader, encodeHeader, encodeOutboxMessage, fromHex, merkleProof, merkleRoot, messageLeaf, orderDigest, toHex, word } from './wire.ts';
 
@@ -64,10 +66,14 @@ export class Operator {
   readonly log: (line: string) => void;
   readonly #prover: Prover;
   readonly #batches: Batch[] = [];
-  readonly #orders = new Map<bigint, { order: SignedOrder; status: OrderStatus }>();
+  /** By order: where it stands in the batches, or why it does nothing; without either it waits in the queue. */
+  readonly #orders = new Map<bigint, { batch?: bigint; reason?: Refusal }>();
   #queue: SignedOrder[] = [];
+  /** Behind the queue. */
+  #pending: State;
   #waitingSince: number | undefined;
-  #genesis: State;
+  #turn: Promise<unknown> = Promise.resolve();
+  readonly #genesis: State;
   #domain = 0n;
 
   private constructor(rollup: bigint, l1: L1, prover: Prover, genesis: State, log: (line: string) => void) {
@@ -76,6 +82,7 @@ export class Operator {
     this.log = log;
     this.#prover = prover;
     this.#genesis = genesis;
+    this.#pending = genesis;
   }
 
   /** Rebuilds the state from the L1 and goes on from there. */
@@ -85,8 +92,7 @@ export class Operator {
     const chain = await options.l1.chainId();
     const out = new Operator(options.rollup, options.l1, new Prover(options.files), new State(sizes.depth, chain), options.log ?? (() => undefined));
     out.#domain = domainOf(chain, options.rollup);
-    for (const { header } of await options.l1.batches(options.rollup)) await out.#replay(header);
-    await out.#noteSettled();
+    await out.#catchUp();
     return out;
   }
 
@@ -101,36 +107,53 @@ export class Operator {
   submit(order: SignedOrder): bigint {
     const id = orderMessage(this.#domain, order);
     const known = this.#orders.get(id);
-    if (known !== undefined && known.status.status !== 'refused') return id;
-    const refusal = this.#tryQueue([...this.#queue, order]);
-    if (refusal !== undefined) throw new Error(`the transfer would do nothing: ${refusal}`);
+    if (known !== undefined && known.reason === undefined) return id;
+    const { state, refusals } = this.#apply(this.#pending, [order]);
+    if (refusals[0] !== undefined) throw new Error(`the transfer would do nothing: ${refusals[0]}`);
+    this.#pending = state;
     this.#queue.push(order);
-    this.#orders.set(id, { order, status: { status: 'queued' } });
+    this.#orders.set(id, {});
     return id;
   }
-  orderStatus(id: bigint): OrderStatus | undefined { return this.#orders.get(id)?.status; }
+  orderStatus(id: bigint): OrderStatus | undefined {
+    const known = this.#orders.get(id);
+    if (known === undefined) return undefined;
+    if (known.reason !== undefined) return { status: 'refused', reason: known.reason };
+    if (known.batch === undefined) return { status: 'queued' };
+    return { status: this.#batches[Number(known.batch) - 1]?.settled === true ? 'settled' : 'ordered', batch: known.batch };
+  }
 
-  #tryQueue(orders: SignedOrder[]): Refusal | undefined {
-    let state = this.state;
-    let rest = orders;
-    let last: Refusal | undefined;
-    while (rest.length > 0) {
+  /** What reads and writes the list of batches takes turns. */
+  #exclusive<T>(action: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(action);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  #apply(before: State, orders: SignedOrder[]): { state: State; refusals: (Refusal | undefined)[] } {
+    let state = before;
+    const refusals: (Refusal | undefined)[] = [];
+    for (let rest = orders; rest.length > 0;) {
       const { payload, packed } = pack(rest);
       const result = applyBatch(state, { context: { rollup: this.rollup, sequence: 0n, timestamp: 0n }, inbox: [], payload: payloadToWords(payload) });
       state = result.state;
-      last = result.refusals[packed - 1];
+      refusals.push(...result.refusals.slice(0, packed));
       rest = rest.slice(packed);
     }
-    return last;
+    return { state, refusals };
   }
 
   /**
    * Orders what waits: one batch, or none when nothing waits or too much is unproven. What does not fill a batch waits
    * `collectMs` for company, because every batch costs a proof.
    */
-  async order(collectMs = 0): Promise<Batch | undefined> {
+  order(collectMs = 0): Promise<Batch | undefined> {
+    return this.#exclusive(() => this.#order(collectMs));
+  }
+
+  async #order(collectMs: number): Promise<Batch | undefined> {
+    await this.#catchUp();
     const status = await this.l1.status(this.rollup);
-    if (status.lastSequence !== BigInt(this.#batches.length)) throw new Error(`another operator has registered batch ${status.lastSequence}`);
     if (this.#batches.filter((batch) => !batch.settled).length >= unprovenMax) return undefined;
     const anchor = await this.l1.anchor();
     const { inbox, end } = await this.#due(status.inboxConsumed, anchor);
@@ -151,16 +174,10 @@ export class Operator {
       anchorHash: anchor.hash, inboxEnd: end, feeRecipient: this.l1.account.address, payloadBytes: bytes.length,
       ...(reference === undefined ? {} : { reference }),
     });
-    const certificate = await this.l1.certify(orderDigest(batchHash(header)));
+    // Others than the sequencer may register batches when the inbox is ignored for long, without a certificate [BATCH.8].
+    const certificate = BigInt(status.sequencer) === BigInt(this.l1.account.address) ? await this.l1.certify(orderDigest(batchHash(header))) : '0x';
     const sent = await this.l1.send('IRollupRegistry', 'submitBatch', [toHex(header), certificate]);
     const batch = this.#append(header, anchor.timestamp, inbox, bytes);
-    for (const [i, order] of this.#queue.slice(0, packed).entries()) {
-      const reason = batch.refusals[i];
-      this.#orders.set(orderMessage(this.#domain, order), {
-        order, status: reason === undefined ? { status: 'ordered', batch: batch.sequence } : { status: 'refused', reason },
-      });
-    }
-    this.#queue = this.#queue.slice(packed);
     this.log(`batch ${batch.sequence}: ${inbox.length} inbox messages, ${packed} transfers, registered in L1 block ${sent.block}`);
     return batch;
   }
@@ -180,14 +197,32 @@ export class Operator {
   #append(header: Buffer, timestamp: bigint, inbox: Message[], payload: Uint8Array): Batch {
     const { sequence } = decodeHeader(header);
     const before = this.state;
-    const result = applyBatch(before, { context: { rollup: this.rollup, sequence, timestamp }, inbox, payload: bytesToWords(payload) });
+    const words = bytesToWords(payload);
+    const result = applyBatch(before, { context: { rollup: this.rollup, sequence, timestamp }, inbox, payload: words });
     const batch: Batch = {
       sequence, hash: batchHash(header), before, after: result.state, inbox, payload, refusals: result.refusals, witness: result.witness,
       settled: false,
       outbox: result.outbox.map((message, i) => encodeOutboxMessage(message, this.rollup, sequence, i)),
     };
     this.#batches.push(batch);
+    this.#noteOrders(sequence, wordsToPayload(words), result.refusals);
     return batch;
+  }
+
+  /** What a batch means for known orders, and for those that still wait behind it. */
+  #noteOrders(batch: bigint, { table, transfers }: Payload, refusals: readonly (Refusal | undefined)[]): void {
+    transfers.forEach((transfer, i) => {
+      const from = table[transfer.fromEntry];
+      if (from !== undefined && refusals[i] === undefined) this.#orders.set(orderMessage(this.#domain, { ...transfer, from }), { batch });
+    });
+    const waiting = this.#queue.filter((order) => this.orderStatus(orderMessage(this.#domain, order))?.status === 'queued');
+    const tried = this.#apply(this.state, waiting);
+    this.#pending = tried.state;
+    this.#queue = waiting.filter((order, i) => {
+      const reason = tried.refusals[i];
+      if (reason !== undefined) this.#orders.set(orderMessage(this.#domain, order), { reason });
+      return reason === undefined;
+    });
   }
 
   async #replay(header: Buffer): Promise<void> {
@@ -201,8 +236,15 @@ export class Operator {
     this.#append(header, await this.l1.timestampOf(decoded.anchorHeight), inbox, payload);
   }
 
-  async #noteSettled(): Promise<void> {
-    const { settledSequence, settledStateRoot } = await this.l1.status(this.rollup);
+  /** Reads batches that this operator has not registered itself, and what is settled. */
+  async #catchUp(): Promise<void> {
+    const { lastSequence, settledSequence, settledStateRoot } = await this.l1.status(this.rollup);
+    if (lastSequence > BigInt(this.#batches.length)) {
+      for (const { header, sequence } of await this.l1.batches(this.rollup)) {
+        if (sequence > BigInt(this.#batches.length)) await this.#replay(header);
+      }
+    }
+    if (settledSequence > BigInt(this.#batches.length)) return;  // registered since; the next round reads it
     for (const batch of this.#batches) batch.settled = batch.sequence <= settledSequence;
     const last = settledSequence === 0n ? this.#genesis : this.#batches[Number(settledSequence) - 1]?.after;
     if (last === undefined || word(last.root) !== settledStateRoot) throw new Error(`the L1 has settled the state ${settledStateRoot}, which is not the one of these batches`);
@@ -231,14 +273,12 @@ export class Operator {
   async claim(batch: Batch, { claim, proof }: Proven): Promise<Receipt> {
     const sent = await this.l1.send('IRollupRegistry', 'claimProven', [...claimArguments(claim), proof]);
     batch.settled = true;
-    for (const [id, { order, status }] of this.#orders) {
-      if (status.batch === batch.sequence) this.#orders.set(id, { order, status: { status: 'settled', batch: batch.sequence } });
-    }
     return sent;
   }
 
   /** Proves and settles the first batch that is not; returns it, or undefined when all are. */
   async settle(): Promise<Batch | undefined> {
+    await this.#exclusive(() => this.#catchUp());
     const batch = this.#batches.find(({ settled }) => !settled);
     if (batch === undefined) return undefined;
     const started = Date.now();
