@@ -43,8 +43,13 @@ export async function keyStatus(l1: L1, key: Hex): Promise<KeyStatus> {
 
 /** Whether the account of `l1` holds a registration of the key, which a rollup's owner needs. */
 export async function holdsKey(l1: L1, key: Hex): Promise<boolean> {
-  const [deposit] = await l1.call<readonly bigint[]>('IProofVerifier', 'holder', [key, l1.account.address]);
-  return deposit !== undefined && deposit > 0n;
+  try {
+    await l1.call('IProofVerifier', 'holder', [key, l1.account.address]);
+    return true;
+  } catch (error) {
+    if (/NotHolder|UnknownKey/.test(String(error))) return false;
+    throw error;
+  }
 }
 
 export function registerKey(l1: L1, key: VerifyingKey): ReturnType<L1['send']> {
