@@ -3,6 +3,7 @@
 #pragma once
 
 #include <enshrine/algebra/bn254/pairing.hpp>
+#include <enshrine/crypto/bls12_381_prepared.hpp>
 #include <enshrine/proofs/snark/curves.hpp>
 
 #include <vector>
@@ -38,12 +39,15 @@ private:
 template <>
 class KzgSrs<Bls12381> {
 public:
-    explicit KzgSrs(const Bls12381::G2& x) noexcept : x_{x} {}
+    explicit KzgSrs(const Bls12381::G2& x)
+        : x_{x}, x_lines_{x}, one_lines_{Bls12381::negate(Bls12381::g2_generator())} {}
     [[nodiscard]] const Bls12381::G2& x() const noexcept { return x_; }
     [[nodiscard]] bool holds(const KzgClaim<Bls12381>& claim) const;
 
 private:
     Bls12381::G2 x_;
+    crypto::bls12_381::PreparedG2 x_lines_;
+    crypto::bls12_381::PreparedG2 one_lines_;
 };
 
 /// With x = 0, 1 or -1, which everybody knows, anything can be opened to anything.
