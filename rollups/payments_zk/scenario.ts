@@ -5,6 +5,7 @@
 // is refused on the way.
 import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { formatEther, type Chain, type Hex } from 'viem';
 import { chainsOf, clientOf, coin, describeRevert } from '../../scripts/scenario/chain.ts';
 import { rpc, type Account, type Devnet } from '../../scripts/scenario/devnet.ts';
@@ -106,6 +107,8 @@ export class ZkScenario {
   /** Deposits and payment keys come through the inbox; the first batch is proven here, step by step. */
   async #deposit(files: CircuitFiles): Promise<void> {
     this.#recorder.begin('3', 'Deposits and payment keys come in; the batch is proven and settled');
+    const operator = await Operator.open({ rollup: zkRollup, l1: this.#l1, files });
+    while (await operator.order() !== undefined || await operator.settle() !== undefined);  // what an earlier run has left
     const inbox = contracts.IInbox;
     const deposited = 10n * coin;
     const sent = await this.#send('deposit', castDriver, this.#alice, { to: inbox, method: depositMethod, args: [zkRollup, this.#alice.address], value: deposited });
@@ -117,10 +120,9 @@ export class ZkScenario {
       this.#recorder.add(`${person.name} sets a payment key`, 'made from a signature of the L1 wallet', this.#onL1(keyed.hash));
     }
     await waitFor('the messages to be due', 60_000, async () => ((await this.#l1.anchor()).height >= last ? true : undefined));
-    const operator = await Operator.open({ rollup: zkRollup, l1: this.#l1, files });
     const before = operator.account(number(this.#alice.address))?.balance ?? 0n;
     const batch = await operator.order();
-    assert.ok(batch !== undefined && batch.inbox.length === sizes.inbox);
+    assert.ok(batch !== undefined && batch.inboxCount === sizes.inbox);
     assert.equal(operator.account(number(this.#alice.address))?.balance, before + deposited);
     const started = Date.now();
     const proven = await operator.prove(batch);
@@ -130,14 +132,14 @@ export class ZkScenario {
     this.#recorder.add('claim by proof', `batch ${batch.sequence} settled, ${settled.gasUsed} gas`, this.#onL1(settled.hash));
     const again = await this.#refusedClaim('a second claim', 'ClaimOutOfOrder', { ...proven });
     this.#recorder.add('the same claim again', `refused: ${again}`);
-    assert.equal((await this.#l1.status(zkRollup)).settledStateRoot, word(batch.after.root));
+    assert.equal((await this.#l1.status(zkRollup)).settledStateRoot, word(batch.rootAfter));
     await operator.end();
   }
 
   /** Claims that must not settle anything, by somebody else, with ordinary transactions. */
   async #refusals(batch: Batch, proven: Proven): Promise<void> {
     const { claim, proof } = proven;
-    const other = await this.#refusedClaim('another state root', 'ProofRefused', { claim: { ...claim, stateRoot: word(batch.before.root) }, proof });
+    const other = await this.#refusedClaim('another state root', 'ProofRefused', { claim: { ...claim, stateRoot: word(batch.rootBefore) }, proof });
     this.#recorder.add('another state root', `refused: ${other}`);
     const swapped = `0x${proof.slice(2, 130)}${proof.slice(130, 386)}${proof.slice(2, 130)}` as Hex;  // C replaced by A
     this.#recorder.add('another proof', `refused: ${await this.#refusedClaim('another proof', 'ProofRefused', { claim, proof: swapped })}`);
@@ -156,11 +158,7 @@ export class ZkScenario {
   /** From here on the operator runs as a process; it finds out from the L1 what has happened. */
   async #pay(): Promise<string> {
     this.#recorder.begin('4', 'An operator takes over from the L1\'s records; users pay');
-    const log = join(this.#devnet.info.dataDir, 'payments_zk.log');
-    const program = new URL('operator/main.ts', import.meta.url).pathname;
-    this.#operator = new Service('operator of payments_zk', process.execPath,
-      [program, '--l1', this.#l1.url, '--rollup', String(zkRollup), '--key', this.#sequencer.key], log, { ENSHRINE_BIN: binaries });
-    const url = await this.#operator.announced(/rollup \d+ at (http:\S+),/);
+    const url = await this.#startOperator(0);
     this.#recorder.add('endpoint', url);
 
     const key = await paymentKey(this.#alice.key);
@@ -182,18 +180,30 @@ export class ZkScenario {
     const withdrawal: Order = { kind: kinds.withdrawal, from, to: from, amount: 2n * coin, nonce: nonce + 3n };
     ids.push(await rpc<Hex>(url, 'zk_sendTransfer', [signTransfer(key, domain, withdrawal)]));
     this.#recorder.add('alice withdraws to the L1', coins(withdrawal.amount));
-    for (const id of ids) await this.#settled(url, id);
+    for (const id of ids) await this.#reaches(url, id, ['ordered', 'settled']);
+    await this.#operator?.stop('SIGKILL');
+    await this.#startOperator(Number(new URL(url).port));
+    this.#recorder.add('the operator is killed while it proves', 'another one reads the L1 and goes on');
+    for (const id of ids) await this.#reaches(url, id, ['settled']);
     assert.equal(BigInt(await rpc<Hex>(url, 'eth_getBalance', [this.#bob.address])), paid + 3n * coin);
     this.#recorder.add('proof and claim', `all four transfers settled; bob has ${coins(paid + 3n * coin)} on the rollup`);
     return url;
   }
 
-  async #settled(url: string, id: Hex): Promise<void> {
-    await waitFor(`transfer ${id} settled`, proveTimeoutMs, async () => {
+  async #startOperator(port: number): Promise<string> {
+    const log = join(this.#devnet.info.dataDir, `payments_zk-${Date.now()}.log`);
+    const program = fileURLToPath(new URL('operator/main.ts', import.meta.url));
+    this.#operator = new Service('operator of payments_zk', process.execPath,
+      [program, '--l1', this.#l1.url, '--rollup', String(zkRollup), '--key', this.#sequencer.key, '--port', String(port)], log, { ENSHRINE_BIN: binaries });
+    return this.#operator.announced(/rollup \d+ at (http:\S+),/);
+  }
+
+  async #reaches(url: string, id: Hex, wanted: string[]): Promise<void> {
+    await waitFor(`transfer ${id} ${wanted.join(' or ')}`, proveTimeoutMs, async () => {
       this.#operator?.assertRunning();
       const found = await rpc<{ status: string; reason?: string } | null>(url, 'zk_getTransfer', [id]);
-      if (found?.status === 'refused') throw new Error(`transfer ${id} was refused: ${found.reason}`);
-      return found?.status === 'settled' ? true : undefined;
+      assert.notEqual(found?.status, 'refused', `transfer ${id}: ${found?.reason}`);
+      return found !== null && wanted.includes(found.status) ? true : undefined;
     }, 500);
   }
 

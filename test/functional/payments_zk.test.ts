@@ -33,6 +33,7 @@ describe('preset zk-payments', () => {
     assert.match(resultOf('another state root'), /^refused: ProofRefused\(/);
     assert.match(resultOf('another proof'), /^refused: ProofRefused\(/);
     assert.match(resultOf('the same claim again'), /^refused: ClaimOutOfOrder\(/);
+    assert.equal(resultOf('the operator is killed while it proves'), 'another one reads the L1 and goes on');
     assert.match(resultOf('the same withdrawal again'), /^refused: /);
     assert.equal(resultOf('withdrawal'), '2 coins paid to alice');
     assert.equal(resultOf('a transfer signed by bob, one beyond the balance'), 'refused');

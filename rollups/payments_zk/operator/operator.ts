@@ -17,13 +17,13 @@ import { batchHash, bytesOf, decodeHeader, encodeHeader, encodeOutboxMessage, fr
 export interface Batch {
   sequence: bigint;
   hash: Hex;
-  before: State;
-  after: State;
-  inbox: Message[];
+  rootBefore: bigint;
+  rootAfter: bigint;
+  inboxCount: number;
   payload: Uint8Array;
-  refusals: (Refusal | undefined)[];
   outbox: Buffer[];
-  witness: Record<string, unknown>;
+  /** What the prover needs; gone once the batch is settled. */
+  witness: Record<string, unknown> | undefined;
   settled: boolean;
 }
 /** What claimProven takes. */
@@ -73,7 +73,8 @@ export class Operator {
   #pending: State;
   #waitingSince: number | undefined;
   #turn: Promise<unknown> = Promise.resolve();
-  readonly #genesis: State;
+  readonly #genesisRoot: bigint;
+  #state: State;
   #domain = 0n;
 
   private constructor(rollup: bigint, l1: L1, prover: Prover, genesis: State, log: (line: string) => void) {
@@ -81,7 +82,8 @@ export class Operator {
     this.l1 = l1;
     this.log = log;
     this.#prover = prover;
-    this.#genesis = genesis;
+    this.#genesisRoot = genesis.root;
+    this.#state = genesis;
     this.#pending = genesis;
   }
 
@@ -99,7 +101,7 @@ export class Operator {
   get domain(): bigint { return this.#domain; }
   get batches(): readonly Batch[] { return this.#batches; }
   /** Behind the last ordered batch. */
-  get state(): State { return this.#batches.at(-1)?.after ?? this.#genesis; }
+  get state(): State { return this.#state; }
   account(address: bigint): Readonly<Account> | undefined { return this.state.accounts.get(address); }
   async end(): Promise<void> { await this.#prover.end(); }
 
@@ -196,17 +198,23 @@ export class Operator {
 
   #append(header: Buffer, timestamp: bigint, inbox: Message[], payload: Uint8Array): Batch {
     const { sequence } = decodeHeader(header);
-    const before = this.state;
     const words = bytesToWords(payload);
-    const result = applyBatch(before, { context: { rollup: this.rollup, sequence, timestamp }, inbox, payload: words });
+    const result = applyBatch(this.#state, { context: { rollup: this.rollup, sequence, timestamp }, inbox, payload: words });
     const batch: Batch = {
-      sequence, hash: batchHash(header), before, after: result.state, inbox, payload, refusals: result.refusals, witness: result.witness,
-      settled: false,
+      sequence, hash: batchHash(header), rootBefore: this.#state.root, rootAfter: result.state.root, inboxCount: inbox.length, payload,
+      witness: result.witness, settled: false,
       outbox: result.outbox.map((message, i) => encodeOutboxMessage(message, this.rollup, sequence, i)),
     };
     this.#batches.push(batch);
+    this.#state = result.state;
     this.#noteOrders(sequence, wordsToPayload(words), result.refusals);
     return batch;
+  }
+
+  #noteSettled(batch: Batch): void {
+    batch.settled = true;
+    batch.witness = undefined;
+    batch.payload = new Uint8Array();
   }
 
   /** What a batch means for known orders, and for those that still wait behind it. */
@@ -228,7 +236,7 @@ export class Operator {
   async #replay(header: Buffer): Promise<void> {
     const decoded = decodeHeader(header);
     if (!decoded.native) throw new Error(`batch ${decoded.sequence} is published as EIP-4844 blobs, which this operator does not read`);
-    const first = this.#batches.reduce((sum, batch) => sum + BigInt(batch.inbox.length), 0n);
+    const first = this.#batches.reduce((sum, batch) => sum + BigInt(batch.inboxCount), 0n);
     const inbox: Message[] = [];
     for (let index = first; index < decoded.inboxEnd; index++) inbox.push((await this.l1.inboxMessage(this.rollup, index)).message);
     const payload = decoded.reference === undefined ? new Uint8Array() : await this.l1.published(decoded.reference);
@@ -245,14 +253,16 @@ export class Operator {
       }
     }
     if (settledSequence > BigInt(this.#batches.length)) return;  // registered since; the next round reads it
-    for (const batch of this.#batches) batch.settled = batch.sequence <= settledSequence;
-    const last = settledSequence === 0n ? this.#genesis : this.#batches[Number(settledSequence) - 1]?.after;
-    if (last === undefined || word(last.root) !== settledStateRoot) throw new Error(`the L1 has settled the state ${settledStateRoot}, which is not the one of these batches`);
+    for (const batch of this.#batches) {
+      if (!batch.settled && batch.sequence <= settledSequence) this.#noteSettled(batch);
+    }
+    const root = settledSequence === 0n ? this.#genesisRoot : this.#batches[Number(settledSequence) - 1]!.rootAfter;
+    if (word(root) !== settledStateRoot) throw new Error(`the L1 has settled the state ${settledStateRoot}, and these batches lead to ${word(root)}`);
   }
 
   claimOf(batch: Batch): Claim {
     return {
-      rollup: this.rollup, sequence: batch.sequence, stateRoot: word(batch.after.root), outboxRoot: toHex(merkleRoot(batch.outbox.map(messageLeaf))),
+      rollup: this.rollup, sequence: batch.sequence, stateRoot: word(batch.rootAfter), outboxRoot: toHex(merkleRoot(batch.outbox.map(messageLeaf))),
       outboxCount: BigInt(batch.outbox.length), data: toHex(batch.payload), outbox: toHex(Buffer.concat(batch.outbox)),
     };
   }
@@ -272,7 +282,7 @@ export class Operator {
   /** Settles a batch with its proof: an ordinary transaction, which anybody may send. */
   async claim(batch: Batch, { claim, proof }: Proven): Promise<Receipt> {
     const sent = await this.l1.send('IRollupRegistry', 'claimProven', [...claimArguments(claim), proof]);
-    batch.settled = true;
+    this.#noteSettled(batch);
     return sent;
   }
 
