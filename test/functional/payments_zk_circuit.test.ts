@@ -17,6 +17,7 @@ import { Prover } from '../../rollups/payments_zk/operator/prover.ts';
 import { binary, binaries } from '../../scripts/scenario/paths.ts';
 import { run } from '../../scripts/scenario/processes.ts';
 import { temporaryFolder } from './environment.ts';
+import { freeWires } from './r1cs_for_test.ts';
 
 const l1Chain = 900n;
 const rollup = 904n;
@@ -245,6 +246,20 @@ describe('circuit of payments_zk', () => {
     absent[0] = head.leaf;
     outcomes['an account shown as absent'] = { ...witness, entry_leaf: absent };
     for (const [name, outcome] of Object.entries(outcomes)) assert.ok(!(await accepts(outcome)), name);
+  });
+
+  // A necessary condition of soundness: what a prover may choose alone are siblings at a node's own place, which nothing
+  // reads, and the inverses in IsZero of numbers that are zero.
+  it('leaves no wire of a witness open', { timeout: 300_000 }, async () => {
+    const inbox = [deposit(bob, 40n), setKey(bob, keyHash(keyOf(bob).point)), deposit(carol, 3n)];
+    const payload = packed(pay(alice, bob, 30n, 0n), withdraw(alice, carol, 20n, 1n), pay(bob, alice, 5n, 0n), pay(bob, carol, 500n, 1n), withdraw(carol, carol, 1n, 0n));
+    const { witness } = await step(await funded(), { inbox, payload });
+    const free = freeWires(files.r1cs, files.symbols, await calculator.calculateWitness(witness, true));
+    assert.ok(free.length > 0);
+    const siblings = free.filter((name) => /_siblings\[\d+\]\[\d+\]\[\d+\]$/.test(name));
+    const levels = (2 * sizes.inbox + sizes.entries) * sizes.depth;
+    assert.ok(siblings.length <= levels, siblings.join(' '));
+    assert.deepEqual(free.filter((name) => !siblings.includes(name) && !/\.inv$/.test(name)), []);
   });
 
   const batches = Number(process.env['ENSHRINE_BATCHES'] ?? 10);

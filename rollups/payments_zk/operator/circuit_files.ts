@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as snarkjs from 'snarkjs';
 import { output } from '../../../scripts/scenario/processes.ts';
@@ -17,6 +17,9 @@ const npmFile = (path: string): string => fileURLToPath(new URL(`../../../node_m
 export interface CircuitFiles {
   folder: string;
   wasm: string;
+  /** Constraints, and the names of their wires. */
+  r1cs: string;
+  symbols: string;
   /** circom's program that computes witnesses. */
   calculator: string;
   provingKey: string;
@@ -45,12 +48,11 @@ async function make(folder: string, enshrine: string): Promise<void> {
   // The compiler reads only below its working folder.
   cpSync(npmFile('circomlib'), join(folder, 'circomlib'), { recursive: true, dereference: true });
   const timeoutMs = 900_000;
-  await output(process.execPath, [npmFile('circom2/cli.js'), 'payments.circom', '--r1cs', '--wasm', '--O2', '-l', '.'], { cwd: folder, timeoutMs });
+  await output(process.execPath, [npmFile('circom2/cli.js'), 'payments.circom', '--r1cs', '--sym', '--wasm', '--O2', '-l', '.'], { cwd: folder, timeoutMs });
   await output(enshrine, ['proof', 'development-setup', '--r1cs', join(folder, 'payments.r1cs'), '--zkey', join(folder, 'payments.zkey')], { timeoutMs });
   const compiled = join(folder, 'payments_js');
   renameSync(join(compiled, 'witness_calculator.js'), join(compiled, 'witness_calculator.cjs'));  // what it is
   rmSync(join(folder, 'circomlib'), { recursive: true });
-  rmSync(join(folder, 'payments.r1cs'));
   const key = await snarkjs.zKey.exportVerificationKey(join(folder, 'payments.zkey'));
   writeFileSync(join(folder, 'verification_key.json'), JSON.stringify(key, null, 1));
 }
@@ -59,23 +61,28 @@ async function make(folder: string, enshrine: string): Promise<void> {
 export async function circuitFiles(cache: string, enshrine: string): Promise<CircuitFiles> {
   const digest = createHash('sha256').update(circuitText()).digest('hex');
   const folder = join(cache, digest.slice(0, 16));
-  if (!existsSync(folder)) {
-    const making = join(dirname(folder), `${basename(folder)}.${process.pid}`);
-    await make(making, enshrine);
-    if (existsSync(folder)) {
-      rmSync(making, { recursive: true });  // somebody else was faster
-    } else {
-      renameSync(making, folder);
-    }
-  }
-  return {
+  const file = (...names: string[]): string => join(folder, ...names);
+  const files: CircuitFiles = {
     folder,
-    wasm: join(folder, 'payments_js', 'payments.wasm'),
-    calculator: join(folder, 'payments_js', 'witness_calculator.cjs'),
-    provingKey: join(folder, 'payments.zkey'),
-    verifyingKey: join(folder, 'verification_key.json'),
+    wasm: file('payments_js', 'payments.wasm'),
+    r1cs: file('payments.r1cs'),
+    symbols: file('payments.sym'),
+    calculator: file('payments_js', 'witness_calculator.cjs'),
+    provingKey: file('payments.zkey'),
+    verifyingKey: file('verification_key.json'),
     digest,
   };
+  const complete = (): boolean => Object.values({ ...files, digest: folder }).every((path) => existsSync(path));
+  if (complete()) return files;
+  const making = `${folder}.${process.pid}`;
+  await make(making, enshrine);
+  if (complete()) {
+    rmSync(making, { recursive: true });  // somebody else was faster
+    return files;
+  }
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(making, folder);
+  return files;
 }
 
 export interface WitnessCalculator {
