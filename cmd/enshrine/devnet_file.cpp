@@ -67,7 +67,8 @@ Json to_json(const DevnetInfo& info) {
              {{"IInbox", codec::format_address(system::inbox_address)},
               {"IRollupRegistry", codec::format_address(system::rollup_registry_address)},
               {"IDataAvailability", codec::format_address(system::data_availability_address)},
-              {"IMessageHub", codec::format_address(system::message_hub_address)}}},
+              {"IMessageHub", codec::format_address(system::message_hub_address)},
+              {"IProofVerifier", codec::format_address(system::proof_verifier_address)}}},
             {"rollups", std::move(rollups)},
             {"mnemonic", node::dev_mnemonic},
             {"accounts", std::move(accounts)}};

@@ -5,6 +5,7 @@
 #include <enshrine/codec/hex.hpp>
 
 #include <cmd/enshrine/proof.hpp>
+#include <cmd/enshrine/proof_chain.hpp>
 #include <cmd/enshrine/proof_setup.hpp>
 
 #include <algorithm>
@@ -110,6 +111,7 @@ void add_proof(CLI::App& app, Session& session) {
     inspecting.add_option("vk", shown->key, "verifying key")->required();
     inspecting.footer("With --json also its canonical bytes.");
     add_development_setup(group, session);
+    add_proof_on_chain(group, session);
 }
 
 }  // namespace enshrine::cli

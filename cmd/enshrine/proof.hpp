@@ -33,6 +33,12 @@ struct KeyFact {
     Json value;
 };
 
+/// A proof and its public inputs as IProofVerifier.verify takes them.
+struct ChainClaim {
+    std::vector<U256> inputs;
+    Bytes proof;
+};
+
 /// A verifying key that has been read and validated.
 class ProofKey {
 public:
@@ -45,6 +51,9 @@ public:
     /// Reads a proof and its public inputs. What comes back verifies, and does nothing else.
     using Claim = std::function<Result<void>()>;
     [[nodiscard]] virtual CliResult<Claim> load_claim(const ProofOptions& options) const = 0;
+    [[nodiscard]] virtual CliResult<ChainClaim> load_chain_claim(const ProofOptions&) const {
+        return refused("proofs of this kind are not taken by IProofVerifier");
+    }
 };
 
 struct ProofKind {

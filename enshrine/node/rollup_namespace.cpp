@@ -26,6 +26,21 @@ Answer list(const ChainApplication& application, const Params&) {
     return json.take();
 }
 
+/// How a rollup settles by proof [VALID.1]; null when it does not.
+void write_validity(JsonWriter& json, const std::optional<rollup_registry::Validity>& validity) {
+    if (!validity) {
+        json.null("validity");
+        return;
+    }
+    json.key("validity").begin_object();
+    json.string("mapping", to_text(validity->mapping));
+    json.hex("keyId", validity->key_id.view());
+    json.quantity("inboxMax", validity->inbox_max);
+    json.quantity("outboxMax", validity->outbox_max);
+    json.quantity("payloadMax", validity->payload_max);
+    json.end_object();
+}
+
 Answer status(const ChainApplication& application, const Params& params) {
     ENSHRINE_TRY(const auto id, params.u64(0, "rollup"));
     const auto head = application.head();
@@ -48,6 +63,7 @@ Answer status(const ChainApplication& application, const Params& params) {
     json.quantity("inboxCount", messaging::load_inbox_count(*head->view, id));
     json.quantity("settledSequence", progress->settled_sequence);
     json.hex("settledStateRoot", progress->settled_state_root.view());
+    write_validity(json, rollup_registry::load_validity(*head->view, id));
     json.end_object();
     return json.take();
 }

@@ -16,5 +16,7 @@ struct KindRow {
 [[nodiscard]] std::span<const KindRow> kind_rows() noexcept;
 
 [[nodiscard]] Result<std::unique_ptr<const KindKey>> decode_groth16_kind(BytesView bytes);
+[[nodiscard]] Result<std::unique_ptr<const KindKey>> decode_plonk_kind(BytesView bytes);
+[[nodiscard]] Result<std::unique_ptr<const KindKey>> decode_fflonk_kind(BytesView bytes);
 
 }  // namespace enshrine::proofs

@@ -18,6 +18,8 @@ namespace enshrine::proofs {
 /// First byte of every key. Numbers are part of keys and their identifiers: never reuse one.
 enum class Kind : std::uint8_t {
     groth16 = 1,
+    plonk = 2,  ///< the transcript of snarkjs
+    fflonk = 4,
 };
 
 enum class KeyError : std::uint16_t {

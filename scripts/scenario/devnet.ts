@@ -26,7 +26,7 @@ export interface DevnetInfo {
   dataDir: string;
   l1: { chainId: number; rpc: string };
   da: 'native' | 'kzg';
-  contracts: Record<'IInbox' | 'IRollupRegistry' | 'IDataAvailability' | 'IMessageHub', Address>;
+  contracts: Record<'IInbox' | 'IRollupRegistry' | 'IDataAvailability' | 'IMessageHub' | 'IProofVerifier', Address>;
   rollups: RollupInfo[];
   accounts: Account[];
 }

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Enshrine developers
+//
+// `enshrine proof register-key|submit|status|receipt`: keys, proofs and receipts of IProofVerifier.
+#include <enshrine/client/wallet.hpp>
+#include <enshrine/codec/abi.hpp>
+#include <enshrine/codec/hex.hpp>
+#include <enshrine/crypto/merkle.hpp>
+#include <enshrine/proofs/params.hpp>
+#include <enshrine/proofs/receipts.hpp>
+#include <enshrine/system/addresses.hpp>
+
+#include <cmd/enshrine/json_fields.hpp>
+#include <cmd/enshrine/l1.hpp>
+#include <cmd/enshrine/proof.hpp>
+#include <cmd/enshrine/proof_chain.hpp>
+#include <cmd/service.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace enshrine::cli {
+namespace {
+
+using codec::format_hex;
+
+struct Options {
+    ProofOptions proof;
+    std::string l1;
+    std::string key;
+    std::string subject;
+    std::string receipt;
+};
+
+CliResult<std::unique_ptr<ProofKey>> load_key(const ProofOptions& options) {
+    const auto kinds = proof_kinds();
+    const auto kind = std::ranges::find(kinds, options.kind, &ProofKind::name);
+    if (kind == kinds.end()) return bad_usage(fmt::format("--kind: unknown proof system \"{}\"", options.kind));
+    return kind->load_key(options);
+}
+
+/// Sends a call to IProofVerifier and waits for its receipt.
+CliResult<client::TxnReceipt> send(const Options& options, Bytes calldata, const Amount& value) {
+    const auto key = service::parse_key(options.key);
+    if (!key) return bad_usage(key.error());
+    ENSHRINE_TRY(auto l1, connect_l1(options.l1));
+    ENSHRINE_TRY(const auto chain_id, checked("eth_chainId", l1.chain_id()));
+    client::Wallet wallet{l1, chain_id, *key};
+    ENSHRINE_TRY(const auto receipt,
+                 checked("sending the transaction",
+                         wallet.send_and_wait(
+                             {.to = system::proof_verifier_address, .value = value, .data = std::move(calldata)})));
+    if (receipt.succeeded) return receipt;
+    return refused(fmt::format("the L1 refused it in {}: revert data {}", format_hex(receipt.hash.view()),
+                               format_hex(receipt.revert_data)));
+}
+
+CliResult<Report> register_key(const Options& options) {
+    ENSHRINE_TRY(const auto key, load_key(options.proof));
+    codec::abi::Encoder arguments{1};
+    arguments.bytes(key->bytes());
+    const Amount deposit{U256{key->bytes().size()} * U256{proofs::key_deposit_per_byte}};
+    ENSHRINE_TRY(const auto receipt,
+                 send(options, arguments.finish_call(codec::abi::selector("registerKey(bytes key)")), deposit));
+    const std::string id = format_hex(key->id().view());
+    const std::uint64_t active_from = receipt.block_number + proofs::probation_blocks;
+    return Report{
+        .json = {{"keyId", id},
+                 {"keyBytes", key->bytes().size()},
+                 {"transaction", format_hex(receipt.hash.view())},
+                 {"height", receipt.block_number},
+                 {"activeFrom", active_from},
+                 {"gasUsed", receipt.gas_used}},
+        .text = fmt::format("key          {}\nbytes        {}\ntransaction  {}\nheight       {}\nactive from  {}\n", id,
+                            key->bytes().size(), format_hex(receipt.hash.view()), receipt.block_number, active_from)};
+}
+
+CliResult<Report> submit(const Options& options) {
+    ENSHRINE_TRY(const auto key, load_key(options.proof));
+    ENSHRINE_TRY(const auto claim, key->load_chain_claim(options.proof));
+    std::vector<Hash32> inputs;
+    for (const U256& input : claim.inputs) inputs.push_back(input.to_be());
+    codec::abi::Encoder arguments{3};
+    arguments.bytes32(key->id()).words(inputs).bytes(claim.proof);
+    const auto selector = codec::abi::selector("verify(bytes32 keyId, uint256[] inputs, bytes proof)");
+    ENSHRINE_TRY(const auto receipt, send(options, arguments.finish_call(selector), Amount{}));
+    if (receipt.logs.size() != 1 || receipt.logs[0].topics.size() != 4 || receipt.logs[0].data.size() != 32) {
+        return refused("the receipt has no ProofVerified event", "the node runs another version");
+    }
+    const types::Log& log = receipt.logs[0];
+    const std::uint64_t index = U256::from_be(log.data).low_u64();
+    const std::string statement = format_hex(log.topics[1].view());
+    const std::string source = format_hex(log.topics[2].view());
+    return Report{
+        .json = {{"statement", statement},
+                 {"source", source},
+                 {"keyId", format_hex(key->id().view())},
+                 {"index", index},
+                 {"transaction", format_hex(receipt.hash.view())},
+                 {"height", receipt.block_number},
+                 {"gasUsed", receipt.gas_used}},
+        .text = fmt::format("statement    {}\nsource       {}\nindex        {}\ntransaction  {}\nheight       {}\n",
+                            statement, source, index, format_hex(receipt.hash.view()), receipt.block_number)};
+}
+
+/// The answer of a method of the node that this program only shows.
+CliResult<Json> ask(const std::string& url, std::string_view method, const Json& parameters) {
+    auto rpc = client::JsonRpcClient::make(url);
+    if (!rpc) return bad_usage(rpc.error());
+    ENSHRINE_TRY(const auto answer, checked(method, (*rpc)->call(method, parameters.dump())));
+    Json out = Json::parse(answer, nullptr, false);
+    if (out.is_discarded()) return refused(fmt::format("{}: the answer is not JSON", method));
+    return out;
+}
+
+std::string in_text(const Json& object) {
+    std::string out;
+    for (const auto& [name, value] : object.items()) {
+        const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+        out += fmt::format("{:<16} {}\n", name, text);
+    }
+    return out;
+}
+
+CliResult<Report> status(const Options& options) {
+    ENSHRINE_TRY(auto answer, ask(options.l1, "proof_getKey", Json::array({options.subject})));
+    std::string text = in_text(answer);
+    return Report{.json = std::move(answer), .text = std::move(text)};
+}
+
+/// A quantity in decimal is one for people; anything else goes to the node as it is.
+Json parameter(const std::string& text) {
+    const bool decimal =
+        !text.empty() && text.size() < 20 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return decimal ? Json(std::stoull(text)) : Json(text);
+}
+
+/// That the receipt is in its list; the list itself is for who trusts a state root.
+CliResult<void> check_receipt(const Json& answer) {
+    const JsonFields fields{answer, "proof_getReceipt"};
+    proofs::Receipt receipt;
+    ENSHRINE_TRY(receipt.statement, fields.hash("statement"));
+    ENSHRINE_TRY(receipt.key_id, fields.hash("keyId"));
+    ENSHRINE_TRY(receipt.height, fields.u64("height"));
+    ENSHRINE_TRY(const auto index, fields.u64("index"));
+    ENSHRINE_TRY(const auto count, fields.u64("count"));
+    ENSHRINE_TRY(const auto root, fields.hash("root"));
+    ENSHRINE_TRY(const auto siblings, fields.hashes("siblings"));
+    const auto holds = crypto::verify_merkle_proof(
+        {.root = root, .leaf_count = count, .index = index, .leaf = proofs::receipt_leaf(receipt)}, siblings);
+    if (!holds) return refused(fmt::format("the node's receipt does not hold: {}", holds.error().message()));
+    return {};
+}
+
+CliResult<Report> receipt(const Options& options) {
+    ENSHRINE_TRY(auto answer, ask(options.l1, "proof_getReceipt",
+                                  Json::array({parameter(options.subject), parameter(options.receipt)})));
+    ENSHRINE_CHECK(check_receipt(answer));
+    std::string text = in_text(answer);
+    return Report{.json = std::move(answer), .text = std::move(text)};
+}
+
+void add_sender_options(CLI::App& command, Options& options) {
+    std::string names;
+    for (const ProofKind& kind : proof_kinds()) names += fmt::format("{}{}", names.empty() ? "" : ", ", kind.name);
+    command.add_option("--kind", options.proof.kind, "proof system: " + names)->required();
+    command.add_option("--vk", options.proof.key, "verifying key, as its prover writes it")->required();
+    command
+        .add_option("--commitment-hash", options.proof.commitment_hash,
+                    "challenge of gnark's commitment: sha256 (gnark's own) or keccak256 (its Solidity export)")
+        ->check(CLI::IsMember({"sha256", "keccak256"}))
+        ->capture_default_str();
+    add_l1_option(command, options.l1);
+    command.add_option("--key", options.key, "who pays: hex, @FILE or name of a devnet account")->required();
+}
+
+}  // namespace
+
+void add_proof_on_chain(CLI::App& group, Session& session) {
+    auto registration = std::make_shared<Options>();
+    add_sender_options(add_command(group, session, "register-key", "register a verifying key on the L1",
+                                   [registration] { return register_key(*registration); }),
+                       *registration);
+
+    auto submission = std::make_shared<Options>();
+    CLI::App& submitting = add_command(group, session, "submit", "have the L1 verify a proof and keep a receipt",
+                                       [submission] { return submit(*submission); });
+    add_sender_options(submitting, *submission);
+    submitting.add_option("--proof", submission->proof.proof, "proof")->required();
+    submitting.add_option("--public", submission->proof.inputs, "public inputs")->required();
+
+    auto asked = std::make_shared<Options>();
+    CLI::App& asking =
+        add_command(group, session, "status", "where a registered key stands", [asked] { return status(*asked); });
+    asking.add_option("key-id", asked->subject, "id of the key, 32 bytes in hex")->required();
+    add_l1_option(asking, asked->l1);
+
+    auto shown = std::make_shared<Options>();
+    CLI::App& showing = add_command(group, session, "receipt", "a receipt with its proof, for other chains",
+                                    [shown] { return receipt(*shown); });
+    showing.add_option("source", shown->subject, "rollup id, address of the submitter, or 32 bytes")->required();
+    showing.add_option("receipt", shown->receipt, "index, or statement")->required();
+    add_l1_option(showing, shown->l1);
+}
+
+}  // namespace enshrine::cli
