@@ -3,6 +3,7 @@
 //
 // `enshrine devnet`: the whole system in one process, on this machine.
 #include <cmd/enshrine/devnet_network.hpp>
+#include <cmd/enshrine/devnet_preset.hpp>
 #include <cmd/enshrine/l1.hpp>
 #include <cmd/service.hpp>
 #include <fcntl.h>
@@ -31,6 +32,7 @@ struct UpOptions {
     DevnetOptions network;
     std::string json_file;
     bool background = false;
+    PresetOptions preset;
 };
 
 /// Held while a devnet runs in the folder; the kernel lets go of it however the process ends.
@@ -177,6 +179,7 @@ CliResult<Report> run_in_background(const UpOptions& options) {
 }
 
 CliResult<Report> up(const UpOptions& options) {
+    if (!options.preset.name.empty()) return run_preset(options.preset, options.network.data_dir, options.json_file);
     if (options.background) return run_in_background(options);
     const service::Signals signals;  // before any thread exists
     return run_in_foreground(options, signals);
@@ -275,6 +278,17 @@ void add_up(CLI::App& group, Session& session) {
                        "folder of the built rollup programs; default: the build's");
     command.add_option("--json", options->json_file, "also write endpoints, accounts and contracts to this file");
     command.add_flag("--background", options->background, "return when it is ready, and leave it running");
+    CLI::Option* preset =
+        command
+            .add_option("--preset", options->preset.name,
+                        "first walk through what users do: payments, which the L1 settles by execution, or zk-payments, "
+                        "which settle by proofs; --json then holds every step, too")
+            ->check(CLI::IsMember(std::vector<std::string>{std::begin(preset_names), std::end(preset_names)}));
+    for (const char* other : {"--port", "--block-time-ms", "--batch-interval-ms", "--storage-nodes", "--programs", "--da",
+                              "--background"}) {
+        preset->excludes(command.get_option(other));
+    }
+    command.add_flag("--once", options->preset.once, "end after the walk, with status 0 or 1")->needs(preset);
     run_when_chosen(command, session, [options] { return up(*options); });
 }
 

@@ -6,6 +6,7 @@
 
 #include <cmd/enshrine/proof.hpp>
 #include <cmd/enshrine/proof_chain.hpp>
+#include <cmd/enshrine/proof_setup.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -123,6 +124,7 @@ void add_proof(CLI::App& app, Session& session) {
     add_proof_options(inspecting, *shown);
     inspecting.add_option("vk", shown->key, "verifying key")->required();
     inspecting.footer("With --json also its canonical bytes.");
+    add_development_setup(group, session);
     add_proof_on_chain(group, session);
 }
 

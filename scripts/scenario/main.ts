@@ -4,7 +4,7 @@
 // The whole system in one go: starts a devnet (or takes the one that runs), walks through what users do with it, prints a
 // table, and leaves the devnet running.
 //
-//   main.ts [--once] [--json FILE] [--data-dir DIR] [--da native|kzg]
+//   main.ts [--preset NAME] [--once] [--json FILE] [--data-dir DIR] [--da native|kzg]
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,21 +14,27 @@ import { Journey } from './journey.ts';
 import { binary, repository } from './paths.ts';
 import { guide, Recorder } from './report.ts';
 import { Scenario } from './steps.ts';
+import { ZkScenario, zkRollup } from '../../rollups/payments_zk/scenario.ts';
 
-const usage = `usage: devnet.sh [--once] [--json FILE] [--data-dir DIR] [--da native|kzg]
+const usage = `usage: devnet.sh [--preset NAME] [--once] [--json FILE] [--data-dir DIR] [--da native|kzg]
+  --preset NAME   what it shows: payments, two rollups that the L1 settles by execution (default), or zk-payments, a rollup
+                  that settles by zero-knowledge proofs
   --once          end after the scenario, with status 0 when every step held and 1 when one did not
   --json FILE     also write endpoints, accounts and every step there
   --data-dir DIR  where the devnet keeps its state (default .enshrine/devnet); state survives, so a second run continues it
   --da SCHEME     where rollups publish: native (rows with storage nodes) or kzg (EIP-4844 blobs)`;
 
-function readOptions(): { once: boolean; json: string | undefined; dataDir: string; da: string | undefined } {
+const presets = ['payments', 'zk-payments'];
+
+function readOptions(): { preset: string; once: boolean; json: string | undefined; dataDir: string; da: string | undefined } {
   try {
-    const { values } = parseArgs({ options: { once: { type: 'boolean' }, json: { type: 'string' }, 'data-dir': { type: 'string' }, da: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+    const { values } = parseArgs({ options: { preset: { type: 'string', default: 'payments' }, once: { type: 'boolean' }, json: { type: 'string' }, 'data-dir': { type: 'string' }, da: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
     if (values.help === true) {
       console.log(usage);
       process.exit(0);
     }
-    return { once: values.once ?? false, json: values.json, dataDir: values['data-dir'] ?? join(repository, '.enshrine', 'devnet'), da: values.da };
+    if (!presets.includes(values.preset)) throw new Error(`--preset: expected ${presets.join(' or ')}, got ${values.preset}`);
+    return { preset: values.preset, once: values.once ?? false, json: values.json, dataDir: values['data-dir'] ?? join(repository, '.enshrine', 'devnet'), da: values.da };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
     process.exit(2);
@@ -50,18 +56,21 @@ async function main(): Promise<number> {
     ? `devnet: the one of process ${devnet.info.pid} runs at ${devnet.info.l1.rpc}`
     : `devnet: ready after ${((Date.now() - begun) / 1000).toFixed(1)} s at ${devnet.info.l1.rpc}`);
 
+  const recorder = new Recorder();
+  const zk = options.preset === 'zk-payments' ? new ZkScenario(devnet, recorder) : undefined;
   let interrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       interrupted = true;
-      void devnet.stop().then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+      void Promise.all([zk?.stop(), devnet.stop()]).then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
     });
   }
 
-  const recorder = new Recorder();
   let failure: string | undefined;
+  let endpoint = '';
   try {
-    await new Scenario(new Journey(devnet, castDriver), recorder).run();
+    if (zk === undefined) await new Scenario(new Journey(devnet, castDriver), recorder).run();
+    else endpoint = `\n  payments_zk chain ${zkRollup}  ${await zk.run()}`;
     await recorder.finishLevels(devnet);
   } catch (error) {
     if (interrupted) return 1;
@@ -69,7 +78,7 @@ async function main(): Promise<number> {
   }
   const seconds = ((Date.now() - recorder.started) / 1000).toFixed(1);
   if (failure === undefined) {
-    console.log(`\n8  Every transaction\n\n${recorder.table()}\n${guide(devnet)}\n\nscenario: every step held, ${seconds} s`);
+    console.log(`\n${options.preset === 'payments' ? 8 : 6}  Every transaction\n\n${recorder.table()}\n${guide(devnet)}${endpoint}\n\nscenario: every step held, ${seconds} s`);
   } else {
     console.error(`\nscenario: FAILED after ${seconds} s\n${failure}\nlog of the devnet: ${join(devnet.info.dataDir, 'devnet.log')}`);
   }
@@ -77,6 +86,7 @@ async function main(): Promise<number> {
     writeFileSync(options.json, `${JSON.stringify({ succeeded: failure === undefined, ...(failure === undefined ? {} : { failure }), devnet: devnet.info, steps: recorder.rows }, null, 2)}\n`);
   }
   if (options.once || failure !== undefined) {
+    await zk?.stop();
     await devnet.stop();
     return failure === undefined ? 0 : 1;
   }

@@ -23,6 +23,7 @@ declare module 'snarkjs' {
     exportVerificationKey(zkey: FileLike): Promise<Record<string, unknown>>;
   };
   interface Prover {
+    prove(zkey: FileLike, witness: FileLike): Promise<{ proof: Record<string, unknown>; publicSignals: string[] }>;
     fullProve(input: Signals, wasm: FileLike, zkey: FileLike): Promise<{ proof: Record<string, unknown>; publicSignals: string[] }>;
     verify(key: unknown, publicSignals: string[], proof: unknown): Promise<boolean>;
   }
