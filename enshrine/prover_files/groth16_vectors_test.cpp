@@ -3,6 +3,7 @@
 //
 // Real proofs of other people's provers, and files that their tests refuse: the folder snark/ of ENSHRINE_VECTORS.
 #include <enshrine/prover_files/groth16_for_test.hpp>
+#include <enshrine/prover_files/vectors_for_test.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,25 +17,13 @@ using proofs::groth16::CommitmentHash;
 
 constexpr KeyOptions with_keccak{CommitmentHash::keccak256};
 
-class Groth16Vectors : public testing::Test {
+class Groth16Vectors : public test::VectorsTest {
 protected:
-    void SetUp() override {
-        const char* configured = std::getenv("ENSHRINE_VECTORS");
-        folder_ = fs::path{configured != nullptr ? configured : ENSHRINE_SOURCE_DIR "/../shared/vectors"} / "snark";
-        if (fs::exists(folder_)) return;
-        const char* ci = std::getenv("CI");
-        if (ci != nullptr && std::string{ci} == "true") FAIL() << folder_ << " is missing";
-        GTEST_SKIP() << folder_ << " is missing; set ENSHRINE_VECTORS to run these vectors";
-    }
-
     [[nodiscard]] std::string run(const std::string& key, const std::string& proof, const std::string& inputs,
                                   const KeyOptions& options = {}) const {
-        return test::verdict(test::content_of(folder_ / key), test::content_of(folder_ / proof),
-                             test::content_of(folder_ / inputs), options);
+        return test::verdict(test::content_of(folder() / key), test::content_of(folder() / proof),
+                             test::content_of(folder() / inputs), options);
     }
-    [[nodiscard]] json load(const std::string& name) const { return json::parse(std::ifstream{folder_ / name}); }
-
-    fs::path folder_;
 };
 
 std::string run_item(const json& key, const json& item, const KeyOptions& options = with_keccak) {
@@ -51,7 +40,7 @@ TEST_F(Groth16Vectors, Snarkjs) {
     EXPECT_EQ(run(risc0 + "verification_key.json", risc0 + "proof.json", risc0 + "public.json"), "accepted");
     const std::string upa = "nebra-upa/upa-sdk/snarkjs/test_snarkjs_";
     EXPECT_EQ(run(upa + "vk.json", upa + "proof.json", upa + "proof.json"), "accepted");
-    EXPECT_TRUE(read_groth16_key(test::content_of(folder_ / "rapidsnark/verification_key.json")).has_value());
+    EXPECT_TRUE(read_groth16_key(test::content_of(folder() / "rapidsnark/verification_key.json")).has_value());
 }
 
 TEST_F(Groth16Vectors, SnarkjsOfAnotherStatement) {

@@ -4,6 +4,7 @@
 // Every proof of PLONK and FFLONK that snarkjs made in the folder snark/ of ENSHRINE_VECTORS, found by what its file
 // says.
 #include <enshrine/prover_files/plonk_for_test.hpp>
+#include <enshrine/prover_files/vectors_for_test.hpp>
 
 #include <gtest/gtest.h>
 
@@ -15,21 +16,12 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-class PlonkVectors : public testing::Test {
+class PlonkVectors : public test::VectorsTest {
 protected:
-    void SetUp() override {
-        const char* configured = std::getenv("ENSHRINE_VECTORS");
-        folder_ = fs::path{configured != nullptr ? configured : ENSHRINE_SOURCE_DIR "/../shared/vectors"} / "snark";
-        if (fs::exists(folder_)) return;
-        const char* ci = std::getenv("CI");
-        if (ci != nullptr && std::string{ci} == "true") FAIL() << folder_ << " is missing";
-        GTEST_SKIP() << folder_ << " is missing; set ENSHRINE_VECTORS to run these vectors";
-    }
-
     /// The files of a protocol that have a member, in the order of their names.
     [[nodiscard]] std::vector<fs::path> files_of(const std::string& protocol, const char* member) const {
         std::vector<fs::path> out;
-        for (const auto& entry : fs::recursive_directory_iterator{folder_}) {
+        for (const auto& entry : fs::recursive_directory_iterator{folder()}) {
             if (entry.path().extension() != ".json") continue;
             const json document = json::parse(std::ifstream{entry.path()}, nullptr, false);
             if (!document.is_object() || document.value("protocol", json{}) != protocol) continue;
@@ -43,8 +35,6 @@ protected:
         path.replace(path.rfind("proof"), 5, "public");
         return path;
     }
-
-    fs::path folder_;
 };
 
 /// Of snarkjs's own repository; snarkjs 0.7.6 itself answers false to it.

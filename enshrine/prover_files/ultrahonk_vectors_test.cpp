@@ -5,6 +5,7 @@
 // folders hold is verified.
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/prover_files/ultrahonk_for_test.hpp>
+#include <enshrine/prover_files/vectors_for_test.hpp>
 
 #include <gtest/gtest.h>
 
@@ -14,17 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 using proofs::ultrahonk::Flavour;
 
-class UltraHonkVectors : public testing::Test {
+class UltraHonkVectors : public test::VectorsTest {
 protected:
-    void SetUp() override {
-        const char* configured = std::getenv("ENSHRINE_VECTORS");
-        folder_ = fs::path{configured != nullptr ? configured : ENSHRINE_SOURCE_DIR "/../shared/vectors"} / "snark";
-        if (fs::exists(folder_)) return;
-        const char* ci = std::getenv("CI");
-        if (ci != nullptr && std::string{ci} == "true") FAIL() << folder_ << " is missing";
-        GTEST_SKIP() << folder_ << " is missing; set ENSHRINE_VECTORS to run these vectors";
-    }
-
     /// "plain" and "zk", as far as the folder has them.
     [[nodiscard]] static std::vector<std::string> flavours_of(const fs::path& folder) {
         std::vector<std::string> out;
@@ -39,12 +31,10 @@ protected:
     static UltraHonkKeyOptions options_of(const std::string& flavour, BytesView srs_point) {
         return {flavour == "plain" ? Flavour::plain : Flavour::zero_knowledge, srs_point};
     }
-
-    fs::path folder_;
 };
 
 TEST_F(UltraHonkVectors, Bb30) {
-    const fs::path folder = folder_ / "ultrahonk-bb3.0";
+    const fs::path folder = VectorsTest::folder() / "ultrahonk-bb3.0";
     const auto flavours = flavours_of(folder);
     ASSERT_FALSE(flavours.empty());
     for (const std::string& flavour : flavours) {
@@ -58,7 +48,7 @@ TEST_F(UltraHonkVectors, Bb30) {
 }
 
 TEST_F(UltraHonkVectors, Bb50) {
-    const fs::path folder = folder_ / "generated/ultrahonk-bb5.0-local-srs";
+    const fs::path folder = VectorsTest::folder() / "generated/ultrahonk-bb5.0-local-srs";
     const auto srs_point = read_srs_point(test::content_of(folder / "srs-g2-tau-c0c1-be.hex"));
     ASSERT_TRUE(srs_point.has_value());
     const auto flavours = flavours_of(folder);
