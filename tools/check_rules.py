@@ -15,7 +15,7 @@ from pathlib import Path
 
 FOLDERS = ("enshrine", "sdk", "rollups", "cmd", "tools", "test", "scripts", "contracts")
 SUFFIXES = {".hpp", ".cpp", ".h", ".c", ".S", ".ts", ".sol"}
-NAME = r"[A-Z]+(?:-[A-Z]+)*"
+NAME = r"[A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*"
 DEFINITION = re.compile(rf"^- `\[({NAME})\.(\d+)\]`", re.M)
 CITATION = re.compile(rf"\[({NAME}\.\d+[^\]\n]*)\]")
 ITEM = re.compile(rf"({NAME})\.(\d+)(?:(?:…|\.\.\.|–)(\d+))?")

@@ -19,13 +19,23 @@ std::string kind_names() {
     return out;
 }
 
-CliResult<std::unique_ptr<ProofKey>> load_key(const ProofOptions& options) {
+CliResult<const ProofKind*> find_kind(const ProofOptions& options) {
     const auto kinds = proof_kinds();
     const auto kind = std::ranges::find(kinds, options.kind, &ProofKind::name);
     if (kind == kinds.end()) {
         return bad_usage(fmt::format("--kind: expected one of {}, got \"{}\"", kind_names(), options.kind));
     }
-    return kind->load_key(options);
+    return &*kind;
+}
+
+/// What is not given is in the file of the proof, where the kind has such files.
+CliResult<ProofOptions> with_defaults(const ProofKind& kind, ProofOptions options) {
+    for (const auto& [name, path] : {std::pair{"--vk", &options.key}, {"--public", &options.inputs}}) {
+        if (!path->empty()) continue;
+        if (!kind.one_file) return bad_usage(fmt::format("{} is required for proofs of {}", name, kind.name));
+        *path = options.proof;
+    }
+    return options;
 }
 
 Json describe(const ProofOptions& options, const ProofKey& key) {
@@ -44,8 +54,10 @@ std::string describe_in_text(const ProofOptions& options, const ProofKey& key) {
     return out + fmt::format("{:<14} {} ({} bytes)\n", "key", codec::format_hex(key.id().view()), key.bytes().size());
 }
 
-CliResult<Report> verify(const ProofOptions& options) {
-    ENSHRINE_TRY(const auto key, load_key(options));
+CliResult<Report> verify(const ProofOptions& given) {
+    ENSHRINE_TRY(const auto* kind, find_kind(given));
+    ENSHRINE_TRY(const auto options, with_defaults(*kind, given));
+    ENSHRINE_TRY(const auto key, kind->load_key(options));
     ENSHRINE_TRY(const auto claim, key->load_claim(options));
     const auto started = std::chrono::steady_clock::now();
     const auto verdict = claim();
@@ -59,7 +71,8 @@ CliResult<Report> verify(const ProofOptions& options) {
 }
 
 CliResult<Report> inspect(const ProofOptions& options) {
-    ENSHRINE_TRY(const auto key, load_key(options));
+    ENSHRINE_TRY(const auto* kind, find_kind(options));
+    ENSHRINE_TRY(const auto key, kind->load_key(options));
     Json out = describe(options, *key);
     out["key"] = codec::format_hex(key->bytes());
     return Report{.json = std::move(out), .text = describe_in_text(options, *key)};
@@ -94,13 +107,14 @@ void add_proof(CLI::App& app, Session& session) {
     CLI::App& verifying = add_command(group, session, "verify", "say whether a proof holds for its public inputs",
                                       [options] { return verify(*options); });
     add_proof_options(verifying, *options);
-    verifying.add_option("--vk", options->key, "verifying key")->required();
+    verifying.add_option("--vk", options->key, "verifying key");
     verifying.add_option("--proof", options->proof, "proof")->required();
-    verifying.add_option("--public", options->inputs, "public inputs")->required();
+    verifying.add_option("--public", options->inputs, "public inputs");
     verifying.footer(
         "Files are read as their provers write them: JSON of snarkjs and rapidsnark, JSON of gnark and UPA, binaries "
         "of\n"
-        "gnark (raw or in hex), files of Aztec's bb (binary, hex or JSON). Rules of each kind: docs/spec/proofs/.\n"
+        "gnark (raw or in hex), files of Aztec's bb (binary, hex or JSON), fixtures of SP1 and receipts of RISC Zero\n"
+        "(JSON, which --proof alone may name). Rules of each kind: docs/spec/proofs/.\n"
         "Exit status: 0 accepted, 1 refused (the reason is printed), 2 a file cannot be used.");
 
     auto shown = std::make_shared<ProofOptions>();

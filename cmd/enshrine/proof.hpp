@@ -59,6 +59,7 @@ public:
 struct ProofKind {
     std::string_view name;  ///< of --kind
     CliResult<std::unique_ptr<ProofKey>> (*load_key)(const ProofOptions& options);
+    bool one_file = false;  ///< the file of the proof may hold the key and the inputs too
 };
 [[nodiscard]] std::span<const ProofKind> proof_kinds() noexcept;
 

@@ -6,10 +6,10 @@ namespace enshrine::cli {
 
 std::span<const ProofKind> proof_kinds() noexcept {
     static constexpr ProofKind kinds[] = {
-        {"groth16", load_groth16_key},
-        {"plonk", load_plonk_key},
-        {"fflonk", load_fflonk_key},
-        {"ultrahonk", load_ultrahonk_key},
+        {"groth16", load_groth16_key},         {"plonk", load_plonk_key},
+        {"fflonk", load_fflonk_key},           {"ultrahonk", load_ultrahonk_key},
+        {"plonk-gnark", load_plonk_gnark_key}, {"sp1", load_sp1_key, true},
+        {"risc0", load_risc0_key, true},
     };
     return kinds;
 }

@@ -12,6 +12,9 @@ namespace enshrine::cli {
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_plonk_key(const ProofOptions& options);
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_fflonk_key(const ProofOptions& options);
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_ultrahonk_key(const ProofOptions& options);
+[[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_plonk_gnark_key(const ProofOptions& options);
+[[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_sp1_key(const ProofOptions& options);
+[[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_risc0_key(const ProofOptions& options);
 
 [[nodiscard]] std::string_view curve_name(proofs::Curve curve) noexcept;
 

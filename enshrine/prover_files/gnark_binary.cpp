@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
-#include <enshrine/codec/binary.hpp>
 #include <enshrine/prover_files/gnark_binary.hpp>
+#include <enshrine/prover_files/gnark_fields.hpp>
 
 #include <string>
 
@@ -9,52 +9,9 @@ namespace enshrine::prover_files {
 
 namespace groth16 = proofs::groth16;
 namespace bn254 = algebra::bn254;
-using codec::BinaryReader;
 using groth16::CommitmentHash;
 
 namespace {
-
-/// Reads fields one after another; each error names the field.
-class Fields {
-public:
-    explicit Fields(BytesView bytes) noexcept : reader_{bytes} {}
-
-    [[nodiscard]] FileResult<Bytes> g1(const std::string& name) {
-        ENSHRINE_TRY(const auto bytes, take(name, bn254::g1_compressed_bytes));
-        return encoded(name, bn254::decode_g1_compressed(bytes));
-    }
-    [[nodiscard]] FileResult<Bytes> g2(const std::string& name) {
-        ENSHRINE_TRY(const auto bytes, take(name, bn254::g2_compressed_bytes));
-        return encoded(name, bn254::decode_g2_compressed(bytes));
-    }
-    [[nodiscard]] FileResult<std::uint32_t> u32(const std::string& name) {
-        const auto value = reader_.u32();
-        if (!value) return unusable(name + ": the file ends here");
-        return *value;
-    }
-    [[nodiscard]] FileResult<BytesView> take(const std::string& name, std::size_t size) {
-        const auto bytes = reader_.take(size);
-        if (!bytes) return unusable(name + ": the file ends here");
-        return *bytes;
-    }
-    [[nodiscard]] std::size_t left() const noexcept { return reader_.rest().size(); }
-    [[nodiscard]] FileResult<void> finish() const {
-        if (left() != 0) return unusable(std::to_string(left()) + " bytes follow the last field");
-        return {};
-    }
-
-private:
-    /// Without the flags of a compressed point the file is of another form.
-    template <class Point>
-    [[nodiscard]] static FileResult<Bytes> encoded(const std::string& name, const Result<Point>& point) {
-        if (point) return to_bytes(bn254::encode(*point).view());
-        std::string message = name + ": " + std::string{point.error().message()};
-        if (point.error().is(bn254::PointError::bad_flags)) return unusable(std::move(message));
-        return refused(std::move(message));
-    }
-
-    BinaryReader reader_;
-};
 
 constexpr std::size_t commitment_key_bytes = 2 * bn254::g2_compressed_bytes;
 
@@ -65,7 +22,7 @@ struct Tail {
     Bytes commitment;  ///< the points of [GROTH.9] in order
 };
 
-FileResult<Tail> read_tail(Fields& fields) {
+FileResult<Tail> read_tail(GnarkFields& fields) {
     ENSHRINE_TRY(const auto lists, fields.u32("PublicAndCommitmentCommitted"));
     if (lists > 1) return refused("PublicAndCommitmentCommitted: more than one commitment is not supported");
     if (lists == 1) {
@@ -92,7 +49,7 @@ FileResult<Tail> read_tail(Fields& fields) {
 }  // namespace
 
 FileResult<Bytes> groth16_key_of_gnark(BytesView content, const KeyOptions& options) {
-    Fields fields{content};
+    GnarkFields fields{content};
     ENSHRINE_TRY(Bytes points, fields.g1("Alpha"));
     ENSHRINE_TRY(const auto unused_beta, fields.g1("Beta (G1)"));
     ENSHRINE_TRY(const auto beta, fields.g2("Beta"));
@@ -123,7 +80,7 @@ FileResult<Bytes> groth16_key_of_gnark(BytesView content, const KeyOptions& opti
 
 FileResult<Bytes> groth16_proof_of_gnark(BytesView content, const groth16::Header& header) {
     if (header.curve != proofs::Curve::bn254) return refused("the proof and the key are on different curves");
-    Fields fields{content};
+    GnarkFields fields{content};
     ENSHRINE_TRY(Bytes out, fields.g1("Ar"));
     ENSHRINE_TRY(const auto b, fields.g2("Bs"));
     ENSHRINE_TRY(const auto c, fields.g1("Krs"));
@@ -145,7 +102,7 @@ FileResult<Bytes> groth16_proof_of_gnark(BytesView content, const groth16::Heade
 }
 
 FileResult<std::vector<U256>> public_inputs_of_gnark(BytesView content) {
-    Fields fields{content};
+    GnarkFields fields{content};
     ENSHRINE_TRY(const auto public_count, fields.u32("number of public inputs"));
     ENSHRINE_TRY(const auto secret_count, fields.u32("number of secret inputs"));
     ENSHRINE_TRY(const auto length, fields.u32("length"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/codec/hex.hpp>
 #include <enshrine/prover_files/json_field.hpp>
 #include <enshrine/prover_files/number_text.hpp>
 
@@ -67,6 +68,13 @@ FileResult<Bytes> JsonField::number(std::size_t width) const {
     auto out = number_to_bytes(digits, width);
     if (!out) return refused(path_ + ": " + digits + " is not below the modulus of its field");
     return *std::move(out);
+}
+
+FileResult<Bytes> JsonField::hex() const {
+    if (!value_->is_string()) return expected("a string of hex digits");
+    const auto bytes = codec::parse_hex(value_->get_ref<const std::string&>());
+    if (!bytes) return expected("a string of hex digits");
+    return *bytes;
 }
 
 std::optional<nlohmann::json> parse_json(BytesView content) {

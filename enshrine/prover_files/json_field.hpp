@@ -25,6 +25,8 @@ public:
     [[nodiscard]] FileResult<std::uint64_t> integer() const;
     /// A number, written as a string or as a non-negative integer, as `width` bytes, big-endian.
     [[nodiscard]] FileResult<Bytes> number(std::size_t width) const;
+    /// Bytes, written as hex digits with or without 0x.
+    [[nodiscard]] FileResult<Bytes> hex() const;
     /// "path: expected …, got …".
     [[nodiscard]] std::unexpected<FileError> expected(std::string_view what) const;
 

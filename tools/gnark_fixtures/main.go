@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 
-// Makes keys, proofs and public witnesses of Groth16 with gnark, one circuit without and one with a commitment, as the
-// tests of enshrine/prover_files read them: go run . PREFIX writes PREFIX_plain.vk and so on. Other versions of gnark:
-// go get github.com/consensys/gnark@vX.Y.Z.
+// Makes keys, proofs and public witnesses with gnark, of Groth16 and of PLONK, one circuit without and one with a
+// commitment, as the tests of enshrine/prover_files read them: go run . PREFIX writes PREFIX_plain.vk,
+// PREFIX_plonk_plain.vk and so on. Other versions of gnark: go get github.com/consensys/gnark@vX.Y.Z.
 package main
 
 import (
+	"io"
 	"os"
 
 	"github.com/consensys/gnark-crypto/ecc"
-	"github.com/consensys/gnark/backend/groth16"
+	"github.com/consensys/gnark/backend/witness"
 	"github.com/consensys/gnark/frontend"
-	"github.com/consensys/gnark/frontend/cs/r1cs"
 )
 
 type circuit struct {
@@ -35,40 +35,37 @@ func (c *circuit) Define(api frontend.API) error {
 	}
 	return nil
 }
+
 func must(err error) {
 	if err != nil {
 		panic(err)
 	}
 }
+
+// Both witnesses of the circuits: the whole one and its public part.
+func witnesses() (witness.Witness, witness.Witness) {
+	all, err := frontend.NewWitness(&circuit{X: 3, Y: 35, Z: 6}, ecc.BN254.ScalarField())
+	must(err)
+	public, err := all.Public()
+	must(err)
+	return all, public
+}
+
+func write(name string, content io.WriterTo) {
+	f, err := os.Create(name)
+	must(err)
+	_, err = content.WriteTo(f)
+	must(err)
+	must(f.Close())
+}
+
 func main() {
 	for _, commit := range []bool{false, true} {
 		name := "plain"
 		if commit {
 			name = "commitment"
 		}
-		ccs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &circuit{commit: commit})
-		must(err)
-		pk, vk, err := groth16.Setup(ccs)
-		must(err)
-		w, err := frontend.NewWitness(&circuit{X: 3, Y: 35, Z: 6}, ecc.BN254.ScalarField())
-		must(err)
-		proof, err := groth16.Prove(ccs, pk, w)
-		must(err)
-		pub, err := w.Public()
-		must(err)
-		must(groth16.Verify(proof, vk, pub))
-		d := os.Args[1] + "_" + name
-		f, _ := os.Create(d + ".vk")
-		_, err = vk.WriteTo(f)
-		must(err)
-		f.Close()
-		f, _ = os.Create(d + ".proof")
-		_, err = proof.WriteTo(f)
-		must(err)
-		f.Close()
-		f, _ = os.Create(d + ".pub")
-		_, err = pub.WriteTo(f)
-		must(err)
-		f.Close()
+		writeGroth16(os.Args[1]+"_"+name, commit)
+		writePlonk(os.Args[1]+"_plonk_"+name, commit)
 	}
 }

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/base/bytes.hpp>
+#include <enshrine/base/u256.hpp>
+#include <enshrine/proofs/snark/kzg.hpp>
+#include <enshrine/proofs/snark/snark_error.hpp>
+
+#include <memory>
+#include <span>
+
+/// PLONK proofs with the transcript of gnark, on BN254. Rules: docs/spec/proofs/plonk_gnark.md.
+namespace enshrine::proofs::plonk_gnark {
+
+inline constexpr std::uint8_t kind = 3;
+inline constexpr std::uint8_t version = 1;
+inline constexpr std::size_t header_bytes = 11;
+inline constexpr std::size_t inputs_max = 256;  // [PLONK-GNARK.2]
+
+struct Header {
+    std::uint8_t power = 0;  ///< 2^power gates
+    std::uint16_t input_count = 0;
+    bool has_commitment = false;        ///< to private wires (BSB22)
+    std::uint32_t commitment_gate = 0;  ///< which gate after those of the public inputs takes its challenge
+};
+/// What a key begins with [PLONK-GNARK.1].
+[[nodiscard]] Bytes encode(const Header& header);
+/// The size of every proof for such a key [PLONK-GNARK.7].
+[[nodiscard]] std::size_t proof_bytes(const Header& header) noexcept;
+
+/// A key that satisfies [PLONK-GNARK.1…5], with what its verifications share computed once.
+class VerifyingKey {
+public:
+    [[nodiscard]] static Result<VerifyingKey> decode(BytesView bytes);
+    VerifyingKey(VerifyingKey&&) noexcept;
+    VerifyingKey& operator=(VerifyingKey&&) noexcept;
+    ~VerifyingKey();
+
+    [[nodiscard]] const Header& header() const noexcept { return header_; }
+    [[nodiscard]] BytesView bytes() const noexcept { return bytes_; }
+    [[nodiscard]] const Hash32& id() const noexcept { return id_; }  // [PLONK-GNARK.6]
+
+    /// Whether the proof shows the inputs [PLONK-GNARK.7…14]. The error says why not.
+    [[nodiscard]] Result<void> verify(std::span<const U256> inputs, BytesView proof) const;
+    /// All of verify() but its pairings. What comes back holds, or the proof does not [PLONK-GNARK.14].
+    [[nodiscard]] Result<KzgClaim<Bn254>> reduce(std::span<const U256> inputs, BytesView proof) const;
+    /// Of the claims that reduce() gives.
+    [[nodiscard]] const KzgSrs<Bn254>& srs() const noexcept;
+
+    struct Prepared;  ///< plonk_gnark_prepared.hpp
+    [[nodiscard]] const Prepared& prepared() const noexcept { return *prepared_; }
+
+private:
+    VerifyingKey() noexcept = default;
+
+    Header header_;
+    Bytes bytes_;
+    Hash32 id_;
+    std::unique_ptr<const Prepared> prepared_;
+};
+
+}  // namespace enshrine::proofs::plonk_gnark
