@@ -56,7 +56,7 @@ TEST(Receipts, Prcpt6AStateRootShowsAReceipt) {  // [PRCPT.3] [PRCPT.6]
     const auto proof = state::prove(nodes, tree->root, path);
     ASSERT_TRUE(proof.has_value());
     const Bytes list = *state.get(keys::receipt_list(source));
-    EXPECT_EQ(state::verify_proof(tree->root, path, *proof), std::optional{state::value_hash_of(list)});
+    EXPECT_EQ(*state::verify_proof(tree->root, path, *proof), std::optional{state::value_hash_of(list)});
     const crypto::MerkleStatement statement{.root = Hash32::from(BytesView{list}.subspan(8, 32)),
                                             .leaf_count = load_be<std::uint64_t>(list.data()),
                                             .index = 3,
