@@ -68,7 +68,7 @@ TEST(AnyKey, Pkind3RowsAreDistinct) {  // [PKIND.3]
 TEST(AnyKey, Pkind4CostsAreBoundedByTheHeader) {  // [PKIND.4]
     Draw draw{4};
     std::uint32_t before = 0;
-    for (const std::uint16_t inputs : {0, 2, 16, 256}) {
+    for (const std::uint16_t inputs : std::array<std::uint16_t, 4>{0, 2, 16, 256}) {
         const auto key = AnyKey::decode(Trapdoor::draw(draw, inputs).key());
         ASSERT_TRUE(key.has_value());
         const Cost cost = key->cost();
