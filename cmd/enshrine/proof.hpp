@@ -39,6 +39,9 @@ struct ChainClaim {
     Bytes proof;
 };
 
+/// Of a program that has committed to 32 bytes [PKIND.5].
+[[nodiscard]] CliResult<ChainClaim> program_claim(BytesView values, Bytes proof);
+
 /// A verifying key that has been read and validated.
 class ProofKey {
 public:

@@ -24,13 +24,17 @@ public:
                 {"proofBytes", "proof bytes", plonk_gnark::proof_bytes(header)},
                 {"form", "file", form_}};
     }
-    [[nodiscard]] CliResult<Claim> load_claim(const ProofOptions& options) const override {
+    [[nodiscard]] CliResult<ChainClaim> load_chain_claim(const ProofOptions& options) const override {
         const auto read_proof = [&](BytesView content) {
             return prover_files::read_plonk_gnark_proof(content, key_.header());
         };
         ENSHRINE_TRY(auto proof, load_proof_file(options.proof, read_proof));
         ENSHRINE_TRY(auto inputs, load_proof_file(options.inputs, prover_files::read_public_inputs));
-        return [this, proof = std::move(proof), inputs = std::move(inputs)] { return key_.verify(inputs, proof); };
+        return ChainClaim{.inputs = std::move(inputs), .proof = std::move(proof)};
+    }
+    [[nodiscard]] CliResult<Claim> load_claim(const ProofOptions& options) const override {
+        ENSHRINE_TRY(auto claim, load_chain_claim(options));
+        return [this, claim = std::move(claim)] { return key_.verify(claim.inputs, claim.proof); };
     }
 
 private:

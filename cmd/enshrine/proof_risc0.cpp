@@ -21,6 +21,11 @@ public:
                 {"imageId", "image ID", codec::format_hex(key_.program().image_id.view())},
                 {"form", "file", form_}};
     }
+    [[nodiscard]] CliResult<ChainClaim> load_chain_claim(const ProofOptions& options) const override {
+        ENSHRINE_TRY(auto proof, load_proof_file(options.proof, prover_files::read_risc0_seal));
+        ENSHRINE_TRY(const auto values, load_proof_file(options.inputs, prover_files::read_risc0_journal));
+        return program_claim(values, std::move(proof));
+    }
     [[nodiscard]] CliResult<Claim> load_claim(const ProofOptions& options) const override {
         ENSHRINE_TRY(auto seal, load_proof_file(options.proof, prover_files::read_risc0_seal));
         ENSHRINE_TRY(auto journal, load_proof_file(options.inputs, prover_files::read_risc0_journal));

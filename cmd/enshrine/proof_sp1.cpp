@@ -23,6 +23,11 @@ public:
                 {"proofBytes", "proof bytes", key_.proof_bytes()},
                 {"form", "file", form_}};
     }
+    [[nodiscard]] CliResult<ChainClaim> load_chain_claim(const ProofOptions& options) const override {
+        ENSHRINE_TRY(auto proof, load_proof_file(options.proof, prover_files::read_sp1_proof));
+        ENSHRINE_TRY(const auto values, load_proof_file(options.inputs, prover_files::read_sp1_public_values));
+        return program_claim(values, std::move(proof));
+    }
     [[nodiscard]] CliResult<Claim> load_claim(const ProofOptions& options) const override {
         ENSHRINE_TRY(auto proof, load_proof_file(options.proof, prover_files::read_sp1_proof));
         ENSHRINE_TRY(auto values, load_proof_file(options.inputs, prover_files::read_sp1_public_values));

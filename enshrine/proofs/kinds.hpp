@@ -19,5 +19,8 @@ struct KindRow {
 [[nodiscard]] Result<std::unique_ptr<const KindKey>> decode_plonk_kind(BytesView bytes);
 [[nodiscard]] Result<std::unique_ptr<const KindKey>> decode_fflonk_kind(BytesView bytes);
 [[nodiscard]] Result<std::unique_ptr<const KindKey>> decode_ultrahonk_kind(BytesView bytes);
+[[nodiscard]] Result<std::unique_ptr<const KindKey>> decode_plonk_gnark_kind(BytesView bytes);
+[[nodiscard]] Result<std::unique_ptr<const KindKey>> decode_sp1_kind(BytesView bytes);
+[[nodiscard]] Result<std::unique_ptr<const KindKey>> decode_risc0_kind(BytesView bytes);
 
 }  // namespace enshrine::proofs

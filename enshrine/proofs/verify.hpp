@@ -19,8 +19,11 @@ namespace enshrine::proofs {
 enum class Kind : std::uint8_t {
     groth16 = 1,
     plonk = 2,  ///< the transcript of snarkjs
+    plonk_gnark = 3,
     fflonk = 4,
     ultrahonk = 5,
+    sp1 = 6,
+    risc0 = 7,
 };
 
 enum class KeyError : std::uint16_t {

@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/proofs/key_cache.hpp>
 #include <enshrine/proofs/kinds.hpp>
+#include <enshrine/proofs/params.hpp>
 #include <enshrine/proofs/snark/groth16_for_test.hpp>
 
 #include <gtest/gtest.h>
@@ -62,6 +63,22 @@ TEST(AnyKey, Pkind3RowsAreDistinct) {  // [PKIND.3]
             EXPECT_FALSE(rows[i].kind == rows[k].kind && rows[i].version == rows[k].version);
         }
     }
+}
+
+TEST(AnyKey, Pkind4CostsAreBoundedByTheHeader) {  // [PKIND.4]
+    Draw draw{4};
+    std::uint32_t before = 0;
+    for (const std::uint16_t inputs : std::array<std::uint16_t, 4>{0, 2, 16, 256}) {
+        const auto key = AnyKey::decode(Trapdoor::draw(draw, inputs).key());
+        ASSERT_TRUE(key.has_value());
+        const Cost cost = key->cost();
+        EXPECT_GT(cost.verify_microseconds, before);
+        EXPECT_LT(cost.verify_microseconds + cost.decode_microseconds, block_verification_microseconds_max);
+        before = cost.verify_microseconds;
+    }
+    const auto committed = AnyKey::decode(Trapdoor::draw(draw, 2, groth16::CommitmentHash::sha256).key());
+    const auto plain = AnyKey::decode(Trapdoor::draw(draw, 2).key());
+    EXPECT_GT(committed->cost().verify_microseconds, plain->cost().verify_microseconds);
 }
 
 TEST(KeyCache, KeepsWhatIsUsed) {

@@ -22,7 +22,9 @@ const folder = temporaryFolder('proof-registry');
 const word = (value: string | bigint): string => BigInt(value).toString(16).padStart(64, '0');
 /** A ‖ B ‖ C, the coordinate of u first in B. */
 function proofBytes(proof: Record<string, unknown>): Hex {
-  const [a, b, c] = ['pi_a', 'pi_b', 'pi_c'].map((name) => proof[name] as never) as [string[], string[][], string[]];
+  const a = proof['pi_a'] as string[];
+  const b = proof['pi_b'] as string[][];
+  const c = proof['pi_c'] as string[];
   const parts = [a[0], a[1], b[0]![1], b[0]![0], b[1]![1], b[1]![0], c[0], c[1]];
   return `0x${parts.map((part) => word(part!)).join('')}`;
 }

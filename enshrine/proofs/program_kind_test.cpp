@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/proofs/adapters/risc0_for_test.hpp>
+#include <enshrine/proofs/adapters/sp1_for_test.hpp>
+#include <enshrine/proofs/program_kind.hpp>
+#include <enshrine/proofs/snark/snark_error.hpp>
+
+#include <gtest/gtest.h>
+
+namespace enshrine::proofs {
+namespace {
+
+TEST(ProgramKind, Pkind5InputsAreTheHalves) {  // [PKIND.5]
+    Hash32 values;
+    for (std::size_t i = 0; i < values.size_bytes; ++i) values[i] = static_cast<Byte>(i + 1);
+    const std::vector<U256> halves{U256::from_be(values.view().first(16)), U256::from_be(values.view().last(16))};
+    EXPECT_EQ(join_halves(halves), values);
+    EXPECT_EQ(half_bound, U256{1} << 128);
+    const std::vector<U256> largest{half_bound - U256{1}, half_bound - U256{1}};
+    EXPECT_TRUE(join_halves(largest).has_value());
+    for (const std::size_t i : {0U, 1U}) {
+        std::vector<U256> over = largest;
+        over[i] = half_bound;
+        EXPECT_TRUE(join_halves(over).error().is(SnarkError::input_not_below_order));
+    }
+    EXPECT_TRUE(join_halves(std::span{halves}.first(1)).error().is(SnarkError::wrong_input_count));
+    EXPECT_TRUE(join_halves(std::vector<U256>(3)).error().is(SnarkError::wrong_input_count));
+}
+
+/// A real proof, asked of a commitment that its program has not made.
+template <class Sample>
+void expect_refused(const Sample& sample, const Bytes& proof, Kind kind) {
+    const auto key = AnyKey::decode(encode(sample.program));
+    ASSERT_TRUE(key.has_value());
+    EXPECT_EQ(key->kind(), kind);
+    EXPECT_EQ(key->id(), sample.key().id());
+    EXPECT_EQ(key->input_count(), 2U);
+    EXPECT_EQ(key->input_bound(), half_bound);
+    EXPECT_LE(proof.size(), key->proof_bytes_max());
+    const std::vector<U256> inputs{U256{1}, U256{2}};
+    EXPECT_FALSE(key->verify(inputs, proof).has_value());
+}
+
+TEST(ProgramKind, Pkind5JudgesWhatTheProgramCommittedTo) {  // [PKIND.5]
+    for (const auto& real : sp1::test::real_proofs) {
+        const auto sample = sp1::test::Sample::of(real);
+        expect_refused(sample, sample.proof, Kind::sp1);
+    }
+    for (const auto& real : risc0::test::real_receipts) {
+        const auto sample = risc0::test::Sample::of(real);
+        expect_refused(sample, sample.seal, Kind::risc0);
+    }
+    for (const auto& real : sp1::test::frozen_proofs) {
+        EXPECT_FALSE(AnyKey::decode(encode(sp1::test::Sample::of(real).program)).has_value());
+    }
+}
+
+}  // namespace
+}  // namespace enshrine::proofs
