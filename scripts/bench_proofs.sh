@@ -43,10 +43,10 @@ lscpu | grep -E '^(Model name|CPU\(s\)|L2 cache|L3 cache)' || true
 uptime
 for run in $(seq "$repetitions"); do
     echo "== run $run of $repetitions"
-    "$build/proofs/proofs_groth16_bench" --benchmark_filter='verify_(one/plain/2|many/)' --benchmark_min_time=0.3 \
+    "$build/proofs/proofs_groth16_bench" --benchmark_filter='verify_one/plain/2$|verify_many/' --benchmark_min_time=0.3 \
         --benchmark_format=json 2>/dev/null >"$work/groth16.$run.json"
     [ -z "$gnark" ] || "$gnark" | tee "$work/gnark.$run.txt"
-    "$build/proofs/proofs_plonk_bench" --benchmark_filter='plonk_(verify<Bn254>/2|many/)' --benchmark_min_time=0.3 \
+    "$build/proofs/proofs_plonk_bench" --benchmark_filter='plonk_verify<Bn254>/2$|plonk_many/' --benchmark_min_time=0.3 \
         --benchmark_format=json 2>/dev/null >"$work/plonk.$run.json"
     [ -z "$rust" ] || "$rust" | tee "$work/rust.$run.txt"
     "$build/algebra/algebra_bn254_bench" --benchmark_min_time=0.2 \

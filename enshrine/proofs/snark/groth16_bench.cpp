@@ -29,32 +29,56 @@ void decode_key(benchmark::State& run) {
 }
 BENCHMARK(decode_key)->Unit(benchmark::kMicrosecond);
 
-/// Proofs of one key with two inputs; `keys` of them take turns.
-void verify_many(benchmark::State& run, std::size_t keys) {
-    algebra::bn254::Draw draw{1};
-    std::vector<VerifyingKey> decoded;
+/// Proofs of keys with two inputs that take turns.
+struct Many {
     std::vector<test::Trapdoor> trapdoors;
-    for (std::size_t i = 0; i < keys; ++i) {
-        trapdoors.push_back(test::Trapdoor::draw(draw, 2));
-        decoded.push_back(VerifyingKey::decode(trapdoors.back().key()).value());
-    }
+    std::vector<VerifyingKey> keys;
     std::vector<std::vector<U256>> inputs;
     std::vector<Bytes> proofs;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(run.range(0)); ++i) {
-        inputs.push_back(test::draw_inputs(draw, 2));
-        proofs.push_back(trapdoors[i % keys].prove(draw, inputs.back()));
-    }
-    std::vector<BatchEntry> entries;
-    for (std::size_t i = 0; i < proofs.size(); ++i) entries.push_back({&decoded[i % keys], inputs[i], proofs[i]});
-    for (auto _ : run) {
-        for (const auto& verdict : verify_batch(entries, batch_seed(entries))) {
-            if (!verdict) run.SkipWithError("refused");
+
+    Many(std::size_t key_count, std::size_t proof_count) {
+        algebra::bn254::Draw draw{1};
+        for (std::size_t i = 0; i < key_count; ++i) {
+            trapdoors.push_back(test::Trapdoor::draw(draw, 2));
+            keys.push_back(VerifyingKey::decode(trapdoors.back().key()).value());
         }
+        for (std::size_t i = 0; i < proof_count; ++i) {
+            inputs.push_back(test::draw_inputs(draw, 2));
+            proofs.push_back(trapdoors[i % key_count].prove(draw, inputs.back()));
+        }
+    }
+    [[nodiscard]] std::vector<BatchEntry> entries() const {
+        std::vector<BatchEntry> out;
+        for (std::size_t i = 0; i < proofs.size(); ++i) out.push_back({&keys[i % keys.size()], inputs[i], proofs[i]});
+        return out;
+    }
+};
+
+void verify_entries(benchmark::State& run, std::span<const BatchEntry> entries, std::size_t wrong) {
+    for (auto _ : run) {
+        std::size_t refused = 0;
+        for (const auto& verdict : verify_batch(entries, batch_seed(entries))) refused += verdict ? 0 : 1;
+        if (refused != wrong) run.SkipWithError("wrong verdicts");
     }
     run.SetItemsProcessed(run.iterations() * run.range(0));
 }
+
+void verify_many(benchmark::State& run, std::size_t keys) {
+    const Many many{keys, static_cast<std::size_t>(run.range(0))};
+    verify_entries(run, many.entries(), 0);
+}
 BENCHMARK_CAPTURE(verify_many, one_key, 1)->Arg(8)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(verify_many, eight_keys, 8)->Arg(64)->Unit(benchmark::kMicrosecond);
+
+/// One of them, and all of them, are of other inputs: what halving costs.
+void verify_wrong(benchmark::State& run, bool all) {
+    Many many{1, static_cast<std::size_t>(run.range(0))};
+    const std::size_t wrong = all ? many.inputs.size() : 1;
+    for (std::size_t i = 0; i < wrong; ++i) many.inputs[i][0] = U256{i};
+    verify_entries(run, many.entries(), wrong);
+}
+BENCHMARK_CAPTURE(verify_wrong, one, false)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(verify_wrong, all, true)->Arg(8)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace enshrine::proofs::groth16

@@ -126,7 +126,7 @@ PairingBatch::Weighted PairingBatch::weighted() const {
     return out;
 }
 
-bool PairingBatch::holds(const Weighted& weighted, std::span<const std::size_t> members) const {
+bn254::Fp12 PairingBatch::product(const Weighted& weighted, std::span<const std::size_t> members) const {
     Combinations own{fixed_.size()};
     std::vector<std::vector<Fr>> shared_factors(forms_.size());
     std::vector<bn254::Pair> pairs;
@@ -158,8 +158,7 @@ bool PairingBatch::holds(const Weighted& weighted, std::span<const std::size_t> 
         if (in_lanes) pairs.push_back({points[fixed], fixed_[fixed].point});
         if (!in_lanes) prepared.push_back({points[fixed], fixed_[fixed].lines});
     }
-    const bn254::Fp12 product = bn254::miller_loop_of_many(pairs) * bn254::miller_loop({}, prepared);
-    return bn254::final_exponentiation(product) == bn254::Fp12::one();
+    return bn254::final_exponentiation(bn254::miller_loop_of_many(pairs) * bn254::miller_loop({}, prepared));
 }
 
 std::vector<bool> PairingBatch::held() const {
@@ -169,39 +168,30 @@ std::vector<bool> PairingBatch::held() const {
         if (weighted.well_formed[i]) order.push_back(i);
     }
     std::vector<bool> out(members_.size());
-    const auto accept = [&](std::span<const std::size_t> group) {
-        for (const std::size_t i : group) out[i] = true;
+    struct Group {
+        std::span<const std::size_t> members;
+        bn254::Fp12 product;
     };
-    std::size_t tries = 0;
-    const auto holds = [&](std::span<const std::size_t> group) {
-        tries += group.size();
-        return this->holds(weighted, group);
+    std::vector<Group> failing;
+    const auto judge = [&](std::span<const std::size_t> members, const bn254::Fp12& value) {
+        if (value != bn254::Fp12::one()) {
+            failing.push_back({members, value});
+            return;
+        }
+        for (const std::size_t i : members) out[i] = true;
     };
-    const std::span<const std::size_t> all{order};
-    if (all.size() < 2) return out;
-    if (holds(all)) {
-        accept(all);
-        return out;
-    }
-    // Groups that are known not to hold [PROOF-BATCH.5].
-    std::vector<std::span<const std::size_t>> failing{all};
-    while (!failing.empty()) {
-        const auto group = failing.back();
+    if (order.size() < 2) return out;
+    judge(order, product(weighted, order));
+    // [PROOF-BATCH.5]
+    for (std::size_t tries = 0; !failing.empty() && tries < batch_retries_max * members_.size();) {
+        const Group group = failing.back();
         failing.pop_back();
-        if (group.size() <= batch_alone_max || tries > batch_retries_max * members_.size()) continue;
-        const auto left = group.first(group.size() / 2);
-        const auto right = group.subspan(left.size());
-        if (holds(left)) {
-            accept(left);
-            failing.push_back(right);  // for the group does not hold
-            continue;
-        }
-        failing.push_back(left);
-        if (holds(right)) {
-            accept(right);
-        } else {
-            failing.push_back(right);
-        }
+        if (group.members.size() <= batch_alone_max) continue;
+        const auto left = group.members.first(group.members.size() / 2);
+        const bn254::Fp12 left_product = product(weighted, left);
+        tries += left.size();
+        judge(left, left_product);
+        judge(group.members.subspan(left.size()), group.product * left_product.conjugate());
     }
     return out;
 }

@@ -60,7 +60,8 @@ private:
     };
     struct Weighted;
     [[nodiscard]] Weighted weighted() const;
-    [[nodiscard]] bool holds(const Weighted& weighted, std::span<const std::size_t> members) const;
+    /// The weighted product of some members: of two groups, the product of theirs.
+    [[nodiscard]] algebra::bn254::Fp12 product(const Weighted& weighted, std::span<const std::size_t> members) const;
 
     Hash32 seed_;
     std::vector<EquationForm> forms_;           ///< whose fixed indices mean fixed_
@@ -69,8 +70,7 @@ private:
     std::vector<Member> members_;
 };
 
-/// Where the work of halving ends: at most this many members are tried again, for each member of the batch
-/// [PROOF-BATCH.5].
+/// Where the work of halving ends: members that are tried again, for each member of the batch [PROOF-BATCH.5].
 inline constexpr std::size_t batch_retries_max = 4;
 /// Groups that fail and are not larger are not halved.
 inline constexpr std::size_t batch_alone_max = 3;
