@@ -280,12 +280,13 @@ void add_up(CLI::App& group, Session& session) {
     command.add_flag("--background", options->background, "return when it is ready, and leave it running");
     CLI::Option* preset =
         command
-            .add_option("--preset", options->preset.name,
-                        "first walk through what users do: payments, which the L1 settles by execution, or zk-payments, "
-                        "which settle by proofs; --json then holds every step, too")
+            .add_option(
+                "--preset", options->preset.name,
+                "first walk through what users do: payments, which the L1 settles by execution, or zk-payments, "
+                "which settle by proofs; --json then holds every step, too")
             ->check(CLI::IsMember(std::vector<std::string>{std::begin(preset_names), std::end(preset_names)}));
-    for (const char* other : {"--port", "--block-time-ms", "--batch-interval-ms", "--storage-nodes", "--programs", "--da",
-                              "--background"}) {
+    for (const char* other : {"--port", "--block-time-ms", "--batch-interval-ms", "--storage-nodes", "--programs",
+                              "--da", "--background"}) {
         preset->excludes(command.get_option(other));
     }
     command.add_flag("--once", options->preset.once, "end after the walk, with status 0 or 1")->needs(preset);
