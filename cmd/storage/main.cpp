@@ -3,6 +3,7 @@
 //
 // enshrine-storage: keeps the rows of a committee member, signs for them, and hands them out.
 #include <enshrine/client/chain_source.hpp>
+#include <enshrine/network/host_port.hpp>
 #include <enshrine/network/shard_client.hpp>
 #include <enshrine/network/storage_node.hpp>
 
@@ -11,7 +12,6 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
-#include <charconv>
 #include <cstdio>
 
 namespace {
@@ -44,17 +44,11 @@ std::expected<crypto::SecretKey, std::string> key_of(const Options& options) {
 }
 
 std::expected<network::ShardServerOptions, std::string> server_options(const Options& options) {
-    const std::size_t colon = options.listen.rfind(':');
+    const auto address = network::parse_host_port(options.listen);
+    if (!address) return std::unexpected{fmt::format("--listen: expected host:port, got {}", options.listen)};
     network::ShardServerOptions out;
-    std::uint64_t port = 0;
-    const char* const end = options.listen.data() + options.listen.size();
-    const bool parsed = colon != std::string::npos && colon > 0 &&
-                        std::from_chars(options.listen.data() + colon + 1, end, port).ptr == end && port <= 65'535 &&
-                        colon + 1 < options.listen.size();
-    if (!parsed) return std::unexpected{fmt::format("--listen: expected host:port, got {}", options.listen)};
-    out.host = options.listen.substr(0, colon);
-    if (out.host.starts_with('[') && out.host.ends_with(']')) out.host = out.host.substr(1, out.host.size() - 2);
-    out.port = static_cast<std::uint16_t>(port);
+    out.host = address->host;
+    out.port = address->port;
     return out;
 }
 
