@@ -33,6 +33,7 @@ protected:
         NodeConfig config;
         config.dev = true;
         config.data_dir = folder_.path();
+        config.storage.enabled = false;
         config.rpc.port = 0;
         config.block_mode = engine::BlockMode::instant;
         node_ = Node::start(config, "test", network::connect_locally(*service_)).value();

@@ -84,6 +84,7 @@ protected:
         node::NodeConfig config;
         config.dev = true;
         config.data_dir = folder.path() / "l1";
+        config.storage.enabled = false;  // start_storage() makes one that this process holds
         config.rpc.port = 0;
         config.block_mode = engine::BlockMode::manual;
         config.store_cache_bytes = std::uint64_t{1} << 20;
