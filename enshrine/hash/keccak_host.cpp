@@ -20,10 +20,6 @@ bool processor_has_bmi() noexcept {
     return (b & bit_BMI) != 0 && (b & bit_BMI2) != 0;
 }
 
-// Reads as false until it is initialised: an earlier static initialiser gets the portable rounds, hence the same
-// digest.
-const bool use_bmi = processor_has_bmi();
-
 // ANDN does step χ, RORX rotates without destroying its source: fewer moves on a machine with 16 registers.
 [[gnu::target("bmi,bmi2")]] void keccak_f_bmi(KeccakState& state) noexcept {
     keccak_f_rounds(state);
@@ -32,6 +28,7 @@ const bool use_bmi = processor_has_bmi();
 }  // namespace
 
 void keccak_f(KeccakState& state) noexcept {
+    static const bool use_bmi = processor_has_bmi();  // here, because static initialisers hash too
     if (use_bmi) {
         keccak_f_bmi(state);
     } else {

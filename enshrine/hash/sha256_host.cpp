@@ -13,9 +13,6 @@ namespace enshrine::hash {
 #if defined(__x86_64__)
 namespace {
 
-// Reads as false until it is initialised: an earlier static initialiser gets the portable code, hence the same digest.
-const bool use_sha_ni = processor_has_sha();
-
 /// The working variables as SHA256RNDS2 wants them; names list the 32-bit lanes from the highest down.
 struct Lanes {
     __m128i abef;
@@ -81,6 +78,7 @@ struct Lanes {
 }  // namespace
 
 void sha256_compress(Sha256State& state, const Byte* blocks, std::size_t block_count) noexcept {
+    static const bool use_sha_ni = processor_has_sha();  // here, because static initialisers hash too
     if (use_sha_ni) {
         compress_sha_ni(state, blocks, block_count);
     } else {
