@@ -3,6 +3,7 @@
 //
 // enshrine-storage: keeps the rows of a committee member, signs for them, and hands them out.
 #include <enshrine/client/chain_source.hpp>
+#include <enshrine/data_availability/namespace_text.hpp>
 #include <enshrine/network/host_port.hpp>
 #include <enshrine/network/shard_client.hpp>
 #include <enshrine/network/storage_node.hpp>
@@ -29,6 +30,7 @@ struct Options {
     std::string key_file;
     std::uint64_t unpublished_mib_max = 16'384;
     std::uint64_t unpublished_blocks = 600;
+    std::vector<std::string> pins;
     bool json = false;
 };
 
@@ -49,6 +51,18 @@ std::expected<network::ShardServerOptions, std::string> server_options(const Opt
     network::ShardServerOptions out;
     out.host = address->host;
     out.port = address->port;
+    return out;
+}
+
+std::expected<std::vector<Hash32>, std::string> pinned_namespaces(const Options& options) {
+    std::vector<Hash32> out;
+    for (const std::string& text : options.pins) {
+        const auto name_space = data_availability::parse_namespace(text);
+        if (!name_space) {
+            return std::unexpected{fmt::format("--pin: expected 1 to 32 bytes as 0x-hex, got \"{}\"", text)};
+        }
+        out.push_back(*name_space);
+    }
     return out;
 }
 
@@ -92,6 +106,8 @@ int serve(const Options& options, const service::Signals& signals) {
     if (!key) return complain(key.error());
     const auto server = server_options(options);
     if (!server) return complain(server.error());
+    auto pins = pinned_namespaces(options);
+    if (!pins) return complain(pins.error());
     auto chain = std::make_unique<client::RpcChainSource>(options.l1);
     const auto chain_id = ask_chain_id(*chain, signals);
     if (!chain_id) return 0;
@@ -102,6 +118,7 @@ int serve(const Options& options, const service::Signals& signals) {
                                      .server = *server,
                                      .tls_key_file = tls_key_file(options),
                                      .connect = network::connect_over_tls({.chain_id = *chain_id}),
+                                     .pinned_namespaces = *std::move(pins),
                                      .limits = {.unpublished_blocks = options.unpublished_blocks,
                                                 .unpublished_bytes_max = options.unpublished_mib_max << 20}},
                                     std::move(chain));
@@ -131,6 +148,7 @@ int main(int argument_count, char** arguments) {
         ->capture_default_str();
     app.add_option("--unpublished-blocks", options.unpublished_blocks, "how long such uploads are kept")
         ->capture_default_str();
+    app.add_option("--pin", options.pins, "keep the rows of this namespace for ever; may be given several times");
     CLI::App& identity = *app.add_subcommand("identity", "print address and TLS key hash, as the committee lists them");
     identity.add_flag("--json", options.json, "as JSON");
     identity.fallthrough();  // `identity --data …`, too

@@ -92,7 +92,7 @@ PeerResult<std::unique_ptr<TlsStream>> TlsStream::connect(ssl_ctx_st* context, c
     const addrinfo hints{.ai_flags = AI_NUMERICSERV, .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
     addrinfo* found = nullptr;
     if (const int error = ::getaddrinfo(host->host.c_str(), port.c_str(), &hints, &found); error != 0) {
-        return unreachable(fmt::format("{}: {}", endpoint, ::gai_strerror(error)));
+        return unreachable(::gai_strerror(error));
     }
     int socket = -1;
     for (const addrinfo* address = found; address != nullptr && socket < 0; address = address->ai_next) {
@@ -100,7 +100,7 @@ PeerResult<std::unique_ptr<TlsStream>> TlsStream::connect(ssl_ctx_st* context, c
     }
     const int cause = errno;
     ::freeaddrinfo(found);
-    if (socket < 0) return unreachable(fmt::format("{}: {}", endpoint, std::strerror(cause)));
+    if (socket < 0) return unreachable(std::strerror(cause));
     prepare(socket);
     SSL* ssl = SSL_new(context);
     ENSHRINE_ASSERT(ssl != nullptr);

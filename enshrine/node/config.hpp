@@ -23,6 +23,7 @@ struct StorageConfig {
     std::filesystem::path data_dir;  ///< empty: "storage" in the node's
     std::filesystem::path key_file;  ///< of the committee member; empty on a development chain: its account "proposer"
     std::string listen;              ///< empty: the endpoint that the committee lists
+    std::vector<Hash32> pinned_namespaces;  ///< whose rows are kept for ever
     std::uint64_t unpublished_mib_max = 16'384;
     std::uint64_t unpublished_blocks = 600;
 };

@@ -82,6 +82,14 @@ TEST_F(Config, ErrorsNameFileLineKeyAndWhatWasExpected) {
               "config.yaml:2: block.proposer: expected an address, got \"0x12\"");
     EXPECT_EQ(error_of("storage:\n  listen: 9545\n"),
               "config.yaml:2: storage.listen: expected host:port, got \"9545\"");
+    for (const std::string wrong : {"beef", "0xbeef,", ",0xbeef", "0x01,0x"}) {
+        EXPECT_EQ(
+            error_of("storage:\n  pin: \"" + wrong + "\"\n"),
+            "config.yaml:2: storage.pin: expected namespaces of 1 to 32 bytes as 0x-hex, with commas between them, "
+            "got \"" +
+                wrong + "\"");
+    }
+    EXPECT_EQ(error_of("storage:\n  pin: \"0xbeef,0x01\"\n"), "");
     EXPECT_EQ(error_of("storage:\n  enabled: off\n"),
               "config.yaml:2: storage.enabled: expected true or false, got \"off\"");
     EXPECT_EQ(error_of("rpc:\n  port: 1\n  port: 2\n"), "config.yaml:3: rpc.port stands twice");

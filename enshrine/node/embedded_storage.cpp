@@ -103,6 +103,7 @@ std::expected<std::unique_ptr<network::StorageNode>, std::string> start_embedded
                                      .server = server,
                                      .tls_key_file = tls_key_file(folder),
                                      .connect = connect,
+                                     .pinned_namespaces = config.storage.pinned_namespaces,
                                      .limits = {.unpublished_blocks = config.storage.unpublished_blocks,
                                                 .unpublished_bytes_max = config.storage.unpublished_mib_max << 20}},
                                     std::make_unique<HeadChainSource>(application));

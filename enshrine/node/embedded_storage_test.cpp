@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/client/chain_source.hpp>
 #include <enshrine/client/da_client.hpp>
+#include <enshrine/client/data_availability_contract.hpp>
 #include <enshrine/network/network_for_test.hpp>
 #include <enshrine/network/shard_client.hpp>
 #include <enshrine/node/embedded_storage.hpp>
@@ -37,6 +38,10 @@ protected:
     }
     [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(node_->port()); }
     [[nodiscard]] client::DaClient da() const { return client::DaClient{client::JsonRpcClient::make(url()).value()}; }
+    [[nodiscard]] data_availability::Committee committee() const {
+        client::L1Client l1{client::JsonRpcClient::make(url()).value()};
+        return client::committee(l1).value();
+    }
     [[nodiscard]] std::filesystem::path write_key(std::string_view content) const {
         const auto file = folder_.path() / "key";
         std::ofstream{file, std::ios::trunc} << content << "\n";
@@ -59,10 +64,10 @@ TEST_F(EmbeddedStorage, KeepsWhatIsPublishedAlsoAfterARestart) {
     begin();
     const Bytes data = noise(100'000, 1);
     const auto submitted = submit(data);
-    const auto committee = da().committee().value();
+    const auto before = committee();
     node_.reset();
     begin();
-    EXPECT_EQ(da().committee().value().members, committee.members);
+    EXPECT_EQ(committee(), before);
     const auto found = da().get_by_commitment(submitted.commitment);
     ASSERT_TRUE(found.has_value()) << found.error().message;
     ASSERT_EQ(found->size(), 1U);
@@ -94,14 +99,14 @@ TEST_F(EmbeddedStorage, FollowsTheSameChainThatTheRpcShows) {
 
 TEST_F(EmbeddedStorage, SwitchedOffItLeavesTheMemberToAnother) {
     begin();
-    const auto member = da().committee().value().members.front();
+    const auto member = committee().members.front();
     const auto connect = network::connect_over_tls({.chain_id = dev_chain_id});
     EXPECT_TRUE(connect(member).has_value());
     node_.reset();
     NodeConfig without = config();
     without.storage.enabled = false;
     node_ = Node::start(without, "test").value();
-    EXPECT_EQ(da().committee().value().members.front(), member);
+    EXPECT_EQ(committee().members.front(), member);
     EXPECT_FALSE(connect(member).has_value());
 }
 
@@ -109,7 +114,7 @@ TEST_F(EmbeddedStorage, ATakenPortIsNamed) {
     begin();
     NodeConfig second = config();
     second.data_dir = folder_.path() / "second";
-    second.storage.listen = da().committee().value().members.front().endpoint;
+    second.storage.listen = committee().members.front().endpoint;
     EXPECT_EQ(Node::start(second, "test").error(), "storage node: " + second.storage.listen + " is in use");
     // Nothing is left of the attempt: another port makes another chain.
     second.storage.listen = "127.0.0.1:0";
@@ -118,7 +123,7 @@ TEST_F(EmbeddedStorage, ATakenPortIsNamed) {
 
     // A later start has to have the port that the chain lists.
     NodeConfig third = config();
-    third.storage.listen = da().committee().value().members.front().endpoint;
+    third.storage.listen = committee().members.front().endpoint;
     node_.reset();
     third.data_dir = folder_.path() / "third";
     const auto holder = Node::start(third, "test");

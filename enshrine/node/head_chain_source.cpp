@@ -6,19 +6,19 @@
 
 namespace enshrine::node {
 
-using network::KnownCommittee;
 using network::KnownPublication;
 
 HeadChainSource::Known<std::uint64_t> HeadChainSource::height() {
     return application_.head()->header.number;
 }
 
-HeadChainSource::Known<std::optional<KnownCommittee>> HeadChainSource::committee(std::optional<std::uint64_t> epoch) {
+HeadChainSource::Known<std::optional<data_availability::Committee>> HeadChainSource::committee(
+    std::optional<std::uint64_t> epoch) {
     const auto head = application_.head();
     const std::uint64_t wanted = epoch ? *epoch : data_availability::load_committee_status(*head->view).epoch;
     auto members = data_availability::load_committee(*head->view, wanted);
     if (!members) return std::nullopt;
-    return KnownCommittee{.epoch = wanted, .members = *std::move(members)};
+    return data_availability::Committee{.epoch = wanted, .members = *std::move(members)};
 }
 
 HeadChainSource::Known<std::vector<KnownPublication>> HeadChainSource::published(std::uint64_t first,

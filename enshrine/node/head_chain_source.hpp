@@ -12,7 +12,8 @@ class HeadChainSource final : public network::ChainSource {
 public:
     explicit HeadChainSource(const ChainApplication& application) noexcept : application_{application} {}
     [[nodiscard]] Known<std::uint64_t> height() override;
-    [[nodiscard]] Known<std::optional<network::KnownCommittee>> committee(std::optional<std::uint64_t> epoch) override;
+    [[nodiscard]] Known<std::optional<data_availability::Committee>> committee(
+        std::optional<std::uint64_t> epoch) override;
     [[nodiscard]] Known<std::vector<network::KnownPublication>> published(std::uint64_t first,
                                                                           std::uint64_t last) override;
 
