@@ -10,25 +10,6 @@ namespace groth16 = proofs::groth16;
 
 namespace {
 
-/// The list itself, or the list beside a proof.
-FileResult<JsonField> list_of_inputs(const JsonField& document) {
-    for (const char* name : {"publicSignals", "inputs"}) {
-        if (document.has(name)) return document.member(name);
-    }
-    return document;
-}
-
-FileResult<std::vector<U256>> inputs_of_json(const JsonField& document) {
-    ENSHRINE_TRY(const auto list, list_of_inputs(document));
-    ENSHRINE_TRY(const auto fields, list.elements_up_to(groth16::inputs_max));
-    std::vector<U256> out;
-    for (const JsonField& field : fields) {
-        ENSHRINE_TRY(const auto number, field.number(32));
-        out.push_back(U256::from_be(number));
-    }
-    return out;
-}
-
 /// Our own encoding begins with kind and version; gnark's begins with a compressed point, whose top bits are flags.
 bool is_our_key(BytesView bytes) noexcept {
     return bytes.size() >= groth16::header_bytes && bytes[0] == groth16::kind;
@@ -59,15 +40,6 @@ FileResult<Bytes> read_groth16_proof(BytesView content, const groth16::Header& h
     if (bytes.size() == size && (bytes[0] & 0xc0) == 0) return bytes;  // uncompressed coordinates: our own encoding
     if (bytes.size() < size / 2) return unusable("no proof: " + std::to_string(bytes.size()) + " bytes");
     return groth16_proof_of_gnark(bytes, header);
-}
-
-FileResult<std::vector<U256>> read_public_inputs(BytesView content) {
-    if (looks_like_json(content)) {
-        const auto document = parse_json(content);
-        if (!document) return unusable("not well-formed JSON");
-        return inputs_of_json(JsonField{*document, ""});
-    }
-    return public_inputs_of_gnark(binary_content(content));
 }
 
 }  // namespace enshrine::prover_files

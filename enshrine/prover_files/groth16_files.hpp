@@ -2,17 +2,14 @@
 // Copyright The Enshrine developers
 #pragma once
 
-#include <enshrine/base/u256.hpp>
 #include <enshrine/proofs/snark/groth16.hpp>
 #include <enshrine/prover_files/file_error.hpp>
 
 #include <string_view>
 
-/// Keys, proofs and public inputs of Groth16 as their provers write them:
+/// Keys and proofs of Groth16 as their provers write them:
 /// JSON of snarkjs and rapidsnark, JSON of gnark and of UPA, gnark's binaries (raw or in hex), and our own encodings.
 namespace enshrine::prover_files {
-
-inline constexpr std::size_t file_bytes_max = std::size_t{1} << 20;
 
 struct KeyOptions {
     /// Of gnark's commitment, when the key has one and its file does not say.
@@ -27,7 +24,5 @@ struct Groth16KeyFile {
 [[nodiscard]] FileResult<Groth16KeyFile> read_groth16_key(BytesView content, const KeyOptions& options = {});
 /// A proof for a key of that header, in the encoding that the key verifies.
 [[nodiscard]] FileResult<Bytes> read_groth16_proof(BytesView content, const proofs::groth16::Header& header);
-/// The public inputs, as many as there are. Numbers that do not fit 256 bits are refused here, the others by the key.
-[[nodiscard]] FileResult<std::vector<U256>> read_public_inputs(BytesView content);
 
 }  // namespace enshrine::prover_files

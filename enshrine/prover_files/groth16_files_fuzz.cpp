@@ -4,6 +4,7 @@
 // is read twice is read alike.
 #include <enshrine/base/assert.hpp>
 #include <enshrine/prover_files/groth16_files.hpp>
+#include <enshrine/prover_files/public_inputs.hpp>
 
 using namespace enshrine;
 using namespace enshrine::prover_files;

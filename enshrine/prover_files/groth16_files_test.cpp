@@ -4,6 +4,7 @@
 // Files of provers, and what can be wrong with them. testdata/: snarkjs 0.7.6 and gnark 0.10 and 0.14
 // (tools/gnark_fixtures).
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/prover_files/decimal_for_test.hpp>
 #include <enshrine/prover_files/groth16_for_test.hpp>
 #include <enshrine/prover_files/number_text.hpp>
 
@@ -20,25 +21,11 @@ using proofs::groth16::CommitmentHash;
 using proofs::groth16::Header;
 using test::bytes_of;
 using test::content_of;
+using test::modulus;
+using test::order;
+using test::sum;
 using test::testdata;
 using testing::HasSubstr;
-
-/// r and q of BN254.
-constexpr std::string_view order = "21888242871839275222246405745257275088548364400416034343698204186575808495617";
-constexpr std::string_view modulus = "21888242871839275222246405745257275088696311157297823662689037894645226208583";
-
-/// a + b in decimal digits.
-std::string sum(std::string_view a, std::string_view b) {
-    std::string out;
-    unsigned carry = 0;
-    for (std::size_t i = 0; i < std::max(a.size(), b.size()) || carry > 0; ++i) {
-        if (i < a.size()) carry += static_cast<unsigned>(a[a.size() - 1 - i] - '0');
-        if (i < b.size()) carry += static_cast<unsigned>(b[b.size() - 1 - i] - '0');
-        out.insert(out.begin(), static_cast<char>('0' + carry % 10));
-        carry /= 10;
-    }
-    return out;
-}
 
 /// The files of snarkjs, as JSON that a test can spoil.
 struct Files {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <enshrine/prover_files/groth16_files.hpp>
+#include <enshrine/prover_files/public_inputs.hpp>
 
 #include <nlohmann/json.hpp>
 

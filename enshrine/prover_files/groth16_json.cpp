@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/prover_files/groth16_json.hpp>
 #include <enshrine/prover_files/point_fields.hpp>
+#include <enshrine/prover_files/snarkjs_fields.hpp>
 
 namespace enshrine::prover_files {
 
@@ -50,23 +51,8 @@ FileResult<std::vector<Bytes>> binding_points(const PointReader& points, const J
     return out;
 }
 
-FileResult<Curve> snarkjs_curve(const JsonField& document) {
-    ENSHRINE_TRY(const auto field, document.member("curve"));
-    ENSHRINE_TRY(const auto name, field.text());
-    if (name == "bn128" || name == "bn254") return Curve::bn254;
-    if (name == "bls12381") return Curve::bls12_381;
-    return field.expected("\"bn128\" or \"bls12381\"");
-}
-
-FileResult<void> check_protocol(const JsonField& document) {
-    ENSHRINE_TRY(const auto field, document.member("protocol"));
-    ENSHRINE_TRY(const auto name, field.text());
-    if (name != "groth16") return field.expected("\"groth16\"");
-    return {};
-}
-
 FileResult<Groth16KeyFile> snarkjs_key(const JsonField& document) {
-    ENSHRINE_CHECK(check_protocol(document));
+    ENSHRINE_CHECK(check_snarkjs_protocol(document, "groth16"));
     ENSHRINE_TRY(const auto curve, snarkjs_curve(document));
     const PointReader points{curve, PointStyle::snarkjs};
     ENSHRINE_TRY(const auto alpha, document.member("vk_alpha_1"));
@@ -222,9 +208,8 @@ FileResult<Bytes> groth16_proof_of_json(const JsonField& file, const groth16::He
     ENSHRINE_TRY(const auto document, unwrapped(file, "proof"));
     const bool snarkjs = document.has("protocol");
     if (snarkjs) {
-        ENSHRINE_CHECK(check_protocol(document));
-        ENSHRINE_TRY(const auto curve, snarkjs_curve(document));
-        if (curve != header.curve) return refused("curve: the proof and the key are on different curves");
+        ENSHRINE_CHECK(check_snarkjs_protocol(document, "groth16"));
+        ENSHRINE_CHECK(check_snarkjs_curve(document, header.curve));
     }
     const ProofNames& names = document.has("Ar") ? gnark_names : snarkjs ? snarkjs_names : upa_names;
     const PointReader points{header.curve, names.style};

@@ -6,13 +6,6 @@ declare module 'snarkjs' {
   /** A file on disk, or one in memory. */
   type FileLike = string | { type: 'mem'; data?: Uint8Array };
   type Signals = Record<string, string | string[]>;
-  interface Proof {
-    pi_a: string[];
-    pi_b: string[][];
-    pi_c: string[];
-    protocol: string;
-    curve: string;
-  }
   interface Curve {
     r: bigint;
     q: bigint;
@@ -29,8 +22,14 @@ declare module 'snarkjs' {
     contribute(from: FileLike, out: FileLike, name: string, entropy: string): Promise<unknown>;
     exportVerificationKey(zkey: FileLike): Promise<Record<string, unknown>>;
   };
-  export const groth16: {
-    fullProve(input: Signals, wasm: FileLike, zkey: FileLike): Promise<{ proof: Proof; publicSignals: string[] }>;
+  interface Prover {
+    fullProve(input: Signals, wasm: FileLike, zkey: FileLike): Promise<{ proof: Record<string, unknown>; publicSignals: string[] }>;
     verify(key: unknown, publicSignals: string[], proof: unknown): Promise<boolean>;
-  };
+  }
+  interface ProverWithSetup extends Prover {
+    setup(r1cs: FileLike, ptau: FileLike, out: FileLike): Promise<unknown>;
+  }
+  export const groth16: Prover;
+  export const plonk: ProverWithSetup;
+  export const fflonk: ProverWithSetup;
 }

@@ -2,7 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/base/assert.hpp>
 #include <enshrine/codec/binary.hpp>
-#include <enshrine/hash/keccak.hpp>
+#include <enshrine/proofs/key_id.hpp>
 #include <enshrine/proofs/snark/groth16_prepared.hpp>
 
 namespace enshrine::proofs::groth16 {
@@ -114,12 +114,6 @@ Result<std::unique_ptr<const VerifyingKey::Prepared>> read_and_prepare(codec::Bi
     ENSHRINE_CHECK(reader.finish());
     ENSHRINE_CHECK(check_points<C>(points));
     return prepare(std::move(points));
-}
-
-Hash32 key_id(BytesView bytes) {
-    Bytes preimage = to_bytes(as_bytes("vk"));
-    append(preimage, bytes);
-    return hash::keccak256(preimage);
 }
 
 }  // namespace

@@ -27,6 +27,14 @@ std::string_view message(std::uint16_t code) noexcept {
             return "the proof does not hold for these public inputs";
         case SnarkError::commitment_does_not_hold:
             return "the proof of knowledge of the commitment does not hold";
+        case SnarkError::no_such_domain:
+            return "the scalar field has no evaluation domain of the size that the key declares";
+        case SnarkError::cosets_overlap:
+            return "k1 and k2 do not separate the wires of the circuit: their cosets of the domain overlap";
+        case SnarkError::trivial_srs:
+            return "the secret of the reference string is 0, 1 or -1: anyone could forge proofs for it";
+        case SnarkError::challenge_in_domain:
+            return "a challenge is a point at which the proof cannot be checked";
     }
     return "unknown error of a proof";
 }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/base/bytes.hpp>
+#include <enshrine/base/u256.hpp>
+#include <enshrine/proofs/snark/curves.hpp>
+#include <enshrine/proofs/snark/snark_error.hpp>
+
+#include <memory>
+#include <span>
+
+/// FFLONK proofs of snarkjs on BN254. Rules: docs/spec/proofs/fflonk.md.
+namespace enshrine::proofs::fflonk {
+
+inline constexpr std::uint8_t kind = 4;
+inline constexpr std::uint8_t version = 1;
+inline constexpr std::size_t header_bytes = 6;
+inline constexpr std::size_t inputs_max = 256;                // [FFLONK.2]
+inline constexpr std::size_t proof_bytes = 4 * 64 + 15 * 32;  // [FFLONK.7]
+
+struct Header {
+    std::uint8_t power = 0;  ///< 2^power gates
+    std::uint16_t input_count = 0;
+};
+/// What a key begins with [FFLONK.1].
+[[nodiscard]] Bytes encode(const Header& header);
+
+/// A key that satisfies [FFLONK.1…5], with what its verifications share computed once.
+class VerifyingKey {
+public:
+    [[nodiscard]] static Result<VerifyingKey> decode(BytesView bytes);
+    VerifyingKey(VerifyingKey&&) noexcept;
+    VerifyingKey& operator=(VerifyingKey&&) noexcept;
+    ~VerifyingKey();
+
+    [[nodiscard]] const Header& header() const noexcept { return header_; }
+    [[nodiscard]] BytesView bytes() const noexcept { return bytes_; }
+    [[nodiscard]] const Hash32& id() const noexcept { return id_; }  // [FFLONK.6]
+
+    /// Whether the proof shows the inputs [FFLONK.7…12]. The error says why not.
+    [[nodiscard]] Result<void> verify(std::span<const U256> inputs, BytesView proof) const;
+
+    struct Prepared;  ///< fflonk_prepared.hpp
+    [[nodiscard]] const Prepared& prepared() const noexcept { return *prepared_; }
+
+private:
+    VerifyingKey() noexcept = default;
+
+    Header header_;
+    Bytes bytes_;
+    Hash32 id_;
+    std::unique_ptr<const Prepared> prepared_;
+};
+
+}  // namespace enshrine::proofs::fflonk
