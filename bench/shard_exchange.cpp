@@ -45,15 +45,15 @@ crypto::SecretKey key_of(std::size_t node) {
 /// A chain on which nothing happens but the committee.
 class StillChain final : public network::ChainSource {
 public:
-    explicit StillChain(network::KnownCommittee committee) : committee_{std::move(committee)} {}
+    explicit StillChain(da::Committee committee) : committee_{std::move(committee)} {}
     Known<std::uint64_t> height() override { return 1; }
-    Known<std::optional<network::KnownCommittee>> committee(std::optional<std::uint64_t> epoch) override {
+    Known<std::optional<da::Committee>> committee(std::optional<std::uint64_t> epoch) override {
         return epoch.value_or(0) == 0 ? std::optional{committee_} : std::nullopt;
     }
     Known<std::vector<network::KnownPublication>> published(std::uint64_t, std::uint64_t) override { return {}; }
 
 private:
-    network::KnownCommittee committee_;
+    da::Committee committee_;
 };
 
 /// The committee without endpoints: what nodes need to know their rows.
@@ -78,7 +78,7 @@ std::vector<da::CommitteeMember> committee_of(std::size_t nodes) {
          .connect = network::connect_over_tls({.chain_id = chain}),
          .poll_interval = std::chrono::milliseconds{20},
          .scrub_bytes_per_turn = 0},
-        std::make_unique<StillChain>(network::KnownCommittee{.epoch = 0, .members = committee_of(options.nodes)}));
+        std::make_unique<StillChain>(da::Committee{.epoch = 0, .members = committee_of(options.nodes)}));
     if (!node) {
         fmt::print(stderr, "node {}: {}\n", index, node.error());
         ::_exit(1);

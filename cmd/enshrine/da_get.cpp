@@ -42,9 +42,8 @@ CliResult<Source> open_source(const std::string& url) {
     return Source{.l1 = std::move(l1), .da = std::move(da), .chain_id = chain_id};
 }
 
-CliResult<Bytes> rows_from_storage_nodes(const GetOptions& options, const Source& source,
-                                         const client::DaPublication& publication,
-                                         const client::DaCommittee& committee) {
+CliResult<Bytes> rows_from(const std::vector<da::CommitteeMember>& members, const GetOptions& options,
+                           const Source& source, const Hash32& commitment, const da::PublicationRecord& publication) {
     Progress progress{options.progress};
     network::RetrieveOptions retrieval;
     retrieval.connect = storage_nodes(source.chain_id);
@@ -54,31 +53,29 @@ CliResult<Bytes> rows_from_storage_nodes(const GetOptions& options, const Source
         progress.set(at.rows);
     };
     retrieval.parallel = parallel_with_progress(options.threads, progress, "rebuilding");
-    auto fetched = network::retrieve(publication.commitment, publication.sizes(), committee.members, retrieval);
-    if (!fetched)
-        return refused(
-            fmt::format("commitment {}: {}", format_hex(publication.commitment.view()), fetched.error().text));
+    auto fetched = network::retrieve(commitment, da::sizes_of(publication.blobs), members, retrieval);
+    if (!fetched) return refused(fmt::format("commitment {}: {}", format_hex(commitment.view()), fetched.error().text));
     return std::move(fetched->data_rows);
 }
 
 /// All blobs of a matrix, whose rows this process verifies when storage nodes keep them.
-CliResult<std::vector<client::DaBlob>> blobs_of(const GetOptions& options, Source& source,
-                                                const client::DaPublication& publication) {
-    ENSHRINE_TRY(const auto committee, checked("da_committee", source.da.committee(publication.epoch)));
+CliResult<std::vector<client::DaBlob>> blobs_of(const GetOptions& options, Source& source, const Hash32& commitment,
+                                                const da::PublicationRecord& publication) {
+    ENSHRINE_TRY(const auto committee, keepers_in(source.l1, publication.epoch));
     if (!has_endpoints(committee)) {
-        return checked("da_getByCommitment", source.da.get_by_commitment(publication.commitment));
+        return checked("da_getByCommitment", source.da.get_by_commitment(commitment));
     }
-    ENSHRINE_TRY(const auto rows, rows_from_storage_nodes(options, source, publication, committee));
-    const auto sizes = publication.sizes();
+    ENSHRINE_TRY(const auto rows, rows_from(committee.members, options, source, commitment, publication));
+    const auto sizes = da::sizes_of(publication.blobs);
     const auto layout = da::layout_of(sizes);
-    if (!layout) return refused(fmt::format("da_publication: {}", layout.error().message()));
+    if (!layout) return refused(fmt::format("publication: {}", layout.error().message()));
     std::vector<client::DaBlob> out;
     for (std::size_t i = 0; i < sizes.size(); ++i) {
         const auto bytes = da::unframe_blob(*layout, sizes, rows, i);
         if (!bytes) return refused(fmt::format("blob {}: {}", i, bytes.error().message()));
         out.push_back({.entry = {.height = publication.height,
                                  .name_space = publication.blobs[i].name_space,
-                                 .commitment = publication.commitment,
+                                 .commitment = commitment,
                                  .index = layout->first_rows[i],
                                  .size = sizes[i]},
                        .data = to_bytes(*bytes)});
@@ -151,12 +148,12 @@ CliResult<Report> report_of(const GetOptions& options, const std::vector<client:
 CliResult<Report> get(const GetOptions& options) {
     ENSHRINE_TRY(const auto commitment, parse_hash("commitment", options.commitment));
     ENSHRINE_TRY(auto source, open_source(options.l1));
-    ENSHRINE_TRY(const auto publication, checked("da_publication", source.da.publication(commitment)));
+    ENSHRINE_TRY(const auto publication, checked("publication", client::publication(source.l1, commitment)));
     if (!publication) {
         ENSHRINE_TRY(auto blob, kzg_blob(source, commitment));
         return report_of(options, {std::move(blob)}, false);
     }
-    ENSHRINE_TRY(auto all, blobs_of(options, source, *publication));
+    ENSHRINE_TRY(auto all, blobs_of(options, source, commitment, *publication));
     ENSHRINE_TRY(const auto blobs, chosen(options, std::move(all)));
     if (blobs.empty()) return refused("the matrix carries no blob of this namespace and index");
     if (blobs.size() > 1) {
@@ -177,9 +174,9 @@ CliResult<Report> get_all(const GetOptions& options) {
     for (const client::DaEntry& entry : entries) {
         if (entry.scheme == client::DaScheme::kzg || std::ranges::find(done, entry.commitment) != done.end()) continue;
         done.push_back(entry.commitment);
-        ENSHRINE_TRY(const auto publication, checked("da_publication", source.da.publication(entry.commitment)));
+        ENSHRINE_TRY(const auto publication, checked("publication", client::publication(source.l1, entry.commitment)));
         if (!publication) continue;
-        ENSHRINE_TRY(auto all, blobs_of(options, source, *publication));
+        ENSHRINE_TRY(auto all, blobs_of(options, source, entry.commitment, *publication));
         ENSHRINE_TRY(auto blobs, chosen(options, std::move(all)));
         std::ranges::move(blobs, std::back_inserter(found));
     }

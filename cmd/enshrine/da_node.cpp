@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/data_availability/namespace_text.hpp>
+#include <enshrine/network/host_port.hpp>
 #include <enshrine/network/shard_client.hpp>
 
 #include <cmd/enshrine/da_node.hpp>
@@ -26,13 +28,8 @@ void add_namespace_option(CLI::App& command, NamespaceOption& option) {
 }
 
 CliResult<Hash32> parse_namespace(const std::string& text) {
-    const auto bytes = text.starts_with("0x") ? codec::parse_hex(text) : Result<Bytes>{Bytes{}};
-    if (!bytes || bytes->empty() || bytes->size() > Hash32::size_bytes) {
-        return bad_usage(fmt::format("--namespace: expected 1 to 32 bytes as 0x-hex, got \"{}\"", text));
-    }
-    Hash32 out;
-    std::ranges::copy(*bytes, out.begin());
-    return out;
+    if (const auto name_space = data_availability::parse_namespace(text)) return *name_space;
+    return bad_usage(fmt::format("--namespace: expected 1 to 32 bytes as 0x-hex, got \"{}\"", text));
 }
 
 CliResult<Hash32> parse_namespace(const NamespaceOption& option) {
@@ -45,8 +42,17 @@ network::Connect storage_nodes(std::uint64_t chain_id) {
     return network::connect_over_tls({.chain_id = chain_id});
 }
 
-bool has_endpoints(const client::DaCommittee& committee) {
-    return std::ranges::none_of(committee.members, [](const auto& member) { return member.endpoint.empty(); });
+CliResult<data_availability::Committee> keepers_in(client::L1Client& l1, std::uint64_t epoch) {
+    ENSHRINE_TRY(auto committee, checked("committeeAt", client::committee_at(l1, epoch)));
+    if (!committee) return refused(fmt::format("committeeAt: the node knows no committee of epoch {}", epoch));
+    return *std::move(committee);
+}
+
+bool has_endpoints(const data_availability::Committee& committee) {
+    return std::ranges::all_of(committee.members, [](const auto& member) {
+        const auto at = network::parse_host_port(member.endpoint);
+        return at && at->port != 0;
+    });
 }
 
 Json to_json(const client::DaEntry& entry) {

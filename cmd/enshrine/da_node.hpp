@@ -3,6 +3,7 @@
 #pragma once
 
 #include <enshrine/client/da_client.hpp>
+#include <enshrine/client/data_availability_contract.hpp>
 #include <enshrine/network/peer.hpp>
 
 #include <cmd/enshrine/da.hpp>
@@ -27,9 +28,10 @@ void add_namespace_option(CLI::App& command, NamespaceOption& option);
 
 /// TLS connections to the members of a committee on this chain.
 [[nodiscard]] network::Connect storage_nodes(std::uint64_t chain_id);
-/// Whether every member can be reached from elsewhere: the sole member of a chain without storage nodes has no
-/// endpoint.
-[[nodiscard]] bool has_endpoints(const client::DaCommittee& committee);
+/// Those who keep what was published in an epoch.
+[[nodiscard]] CliResult<data_availability::Committee> keepers_in(client::L1Client& l1, std::uint64_t epoch);
+/// Whether every member can be reached: the sole member of a chain that nobody gave a committee cannot.
+[[nodiscard]] bool has_endpoints(const data_availability::Committee& committee);
 
 [[nodiscard]] Json to_json(const client::DaEntry& entry);
 [[nodiscard]] std::string to_text(const client::DaEntry& entry);

@@ -50,7 +50,8 @@ public:
 
     [[nodiscard]] CliResult<std::vector<Subject>> subjects(const std::optional<Hash32>& commitment) {
         if (commitment) {
-            ENSHRINE_TRY(const auto publication, checked("da_publication", da_.publication(*commitment)));
+            ENSHRINE_TRY(const auto publication,
+                         checked("publication", client::publication(nodes_.front(), *commitment)));
             return std::vector{Subject{publication ? client::DaScheme::native : client::DaScheme::kzg, *commitment}};
         }
         ENSHRINE_TRY(const auto entries, checked("da_publicationsAt", da_.publications_at(*options_.height)));
@@ -77,10 +78,11 @@ private:
     }
 
     [[nodiscard]] CliResult<SampleReport> sample_matrix(const Subject& subject) {
-        ENSHRINE_TRY(const auto publication, checked("da_publication", da_.publication(subject.commitment)));
+        ENSHRINE_TRY(const auto publication,
+                     checked("publication", client::publication(nodes_.front(), subject.commitment)));
         if (!publication)
             return refused(fmt::format("no block has published {}", format_hex(subject.commitment.view())));
-        ENSHRINE_TRY(const auto committee, checked("da_committee", da_.committee(publication->epoch)));
+        ENSHRINE_TRY(const auto committee, keepers_in(nodes_.front(), publication->epoch));
         if (!has_endpoints(committee)) {
             return refused("the committee has no storage nodes that can be reached",
                            "enshrine devnet up --storage-nodes 4");
@@ -92,7 +94,8 @@ private:
         sampling.rounds = options_.rounds;
         sampling.progress = shown(progress, "sampling rows");
         ENSHRINE_TRY(sampling.progress_file, progress_file(subject));
-        auto report = network::sample(subject.commitment, publication->sizes(), committee.members, sampling);
+        auto report = network::sample(subject.commitment, data_availability::sizes_of(publication->blobs),
+                                      committee.members, sampling);
         if (!report) return bad_usage(report.error());
         return *std::move(report);
     }

@@ -66,15 +66,14 @@ CliResult<Submitted> submit_with_key(const SubmitOptions& options, std::span<con
     const auto key = service::parse_key(options.key);
     if (!key) return bad_usage(key.error());
     ENSHRINE_TRY(auto l1, connect_l1(options.l1));
-    ENSHRINE_TRY(auto da, connect_da(options.l1));
     ENSHRINE_TRY(const auto chain_id, checked("eth_chainId", l1.chain_id()));
-    ENSHRINE_TRY(const auto committee, checked("da_committee", da.committee()));
+    ENSHRINE_TRY(const auto committee, checked("committee", client::committee(l1)));
     if (!has_endpoints(committee)) {
         return refused("the committee has no storage nodes that can be reached",
                        "without --key the node publishes; enshrine devnet up --storage-nodes 4");
     }
     client::Wallet wallet{l1, chain_id, *key};
-    client::WalletTarget target{l1, da, wallet};
+    client::WalletTarget target{l1, wallet};
     Progress progress{options.progress};
     auto published = client::publish_matrix(target, blobs, publish_options(options, chain_id, progress));
     if (!published) return std::unexpected{describe("publishing", published.error())};

@@ -271,7 +271,7 @@ void add_up(CLI::App& group, Session& session) {
     service::add_da_option(command, options->network.da);
     command
         .add_option("--storage-nodes", options->network.storage_nodes,
-                    "storage nodes of the native scheme, each a process; 0: the validator keeps the rows itself")
+                    "storage nodes of the native scheme, each a process; 0: the L1 node keeps the rows itself")
         ->check(CLI::Range(0, 16))
         ->capture_default_str();
     command.add_option("--programs", options->network.programs,

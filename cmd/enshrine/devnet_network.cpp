@@ -70,16 +70,15 @@ DevnetNetwork::~DevnetNetwork() {
 }
 
 CliResult<void> DevnetNetwork::start_l1() {
-    auto storage = DevnetStorage::prepare(options_.data_dir, options_.storage_nodes);
-    if (!storage) return std::unexpected{storage.error()};
-    storage_ = *std::move(storage);
     node::NodeConfig config;
-    config.genesis.data_availability.committee = storage_->committee();
     config.dev = true;
     config.data_dir = fs::path{options_.data_dir} / "l1";
     config.rpc.port = options_.port;
     config.rpc.threads = 4;  // the sequencers are clients of the same server
     config.block_time_ms = options_.block_time_ms;
+    auto storage = DevnetStorage::prepare(options_.data_dir, options_.storage_nodes, config);
+    if (!storage) return std::unexpected{storage.error()};
+    storage_ = *std::move(storage);
     auto node = node::Node::start(std::move(config), ENSHRINE_VERSION);
     if (!node) return refused(fmt::format("L1: {}", node.error()));
     l1_ = *std::move(node);
@@ -133,8 +132,7 @@ CliResult<void> DevnetNetwork::start_sequencers() {
              .key = node::find_dev_account(lane.sequencer)->key,
              .data_dir = fs::path{options_.data_dir} / fmt::format("rollup-{}", lane.rollup),
              .batch_interval = std::chrono::milliseconds{options_.batch_interval_ms},
-             .scheme = options_.da,
-             .connect = storage_->connect()});
+             .scheme = options_.da});
         if (!sequencer) return refused(fmt::format("sequencer of {}: {}", lane.rollup, sequencer.error()));
         const std::string path = fmt::format("/rollup/{}", lane.rollup);
         l1_->http().mount(path, (*sequencer)->endpoint());

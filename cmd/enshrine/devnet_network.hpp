@@ -21,7 +21,7 @@ struct DevnetOptions {
     std::uint16_t port = 8545;
     std::uint64_t block_time_ms = 1000;
     std::uint64_t batch_interval_ms = 500;
-    std::size_t storage_nodes = 0;  ///< processes that keep rows; 0: the validator does, in this process
+    std::size_t storage_nodes = 0;  ///< processes that keep rows; 0: the L1 node does
     sequencing::PayloadScheme da = sequencing::PayloadScheme::native;  ///< where the rollups publish
 };
 

@@ -149,6 +149,11 @@ int main(int argc, char** argv) {
     add_flag_value(app, line, "--block-mode", "block.mode");
     add_flag_value(app, line, "--block-time-ms", "block.time_ms");
     add_flag_value(app, line, "--proposer", "block.proposer");
+    add_flag_value(app, line, "--storage-listen", "storage.listen");
+    add_flag_value(app, line, "--storage-key-file", "storage.key_file");
+    app.add_flag_callback(
+        "--no-storage", [&line] { line.flags["storage.enabled"] = "false"; },
+        "Keep no rows of published data: storage nodes elsewhere do.");
     add_flag_value(app, line, "--log-level", "log.level");
     add_flag_value(app, line, "--log-format", "log.format");
     app.add_flag_callback(

@@ -3,6 +3,8 @@
 //
 // enshrine-storage: keeps the rows of a committee member, signs for them, and hands them out.
 #include <enshrine/client/chain_source.hpp>
+#include <enshrine/data_availability/namespace_text.hpp>
+#include <enshrine/network/host_port.hpp>
 #include <enshrine/network/shard_client.hpp>
 #include <enshrine/network/storage_node.hpp>
 
@@ -11,7 +13,6 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
-#include <charconv>
 #include <cstdio>
 
 namespace {
@@ -29,6 +30,7 @@ struct Options {
     std::string key_file;
     std::uint64_t unpublished_mib_max = 16'384;
     std::uint64_t unpublished_blocks = 600;
+    std::vector<std::string> pins;
     bool json = false;
 };
 
@@ -44,17 +46,23 @@ std::expected<crypto::SecretKey, std::string> key_of(const Options& options) {
 }
 
 std::expected<network::ShardServerOptions, std::string> server_options(const Options& options) {
-    const std::size_t colon = options.listen.rfind(':');
+    const auto address = network::parse_host_port(options.listen);
+    if (!address) return std::unexpected{fmt::format("--listen: expected host:port, got {}", options.listen)};
     network::ShardServerOptions out;
-    std::uint64_t port = 0;
-    const char* const end = options.listen.data() + options.listen.size();
-    const bool parsed = colon != std::string::npos && colon > 0 &&
-                        std::from_chars(options.listen.data() + colon + 1, end, port).ptr == end && port <= 65'535 &&
-                        colon + 1 < options.listen.size();
-    if (!parsed) return std::unexpected{fmt::format("--listen: expected host:port, got {}", options.listen)};
-    out.host = options.listen.substr(0, colon);
-    if (out.host.starts_with('[') && out.host.ends_with(']')) out.host = out.host.substr(1, out.host.size() - 2);
-    out.port = static_cast<std::uint16_t>(port);
+    out.host = address->host;
+    out.port = address->port;
+    return out;
+}
+
+std::expected<std::vector<Hash32>, std::string> pinned_namespaces(const Options& options) {
+    std::vector<Hash32> out;
+    for (const std::string& text : options.pins) {
+        const auto name_space = data_availability::parse_namespace(text);
+        if (!name_space) {
+            return std::unexpected{fmt::format("--pin: expected 1 to 32 bytes as 0x-hex, got \"{}\"", text)};
+        }
+        out.push_back(*name_space);
+    }
     return out;
 }
 
@@ -98,6 +106,8 @@ int serve(const Options& options, const service::Signals& signals) {
     if (!key) return complain(key.error());
     const auto server = server_options(options);
     if (!server) return complain(server.error());
+    auto pins = pinned_namespaces(options);
+    if (!pins) return complain(pins.error());
     auto chain = std::make_unique<client::RpcChainSource>(options.l1);
     const auto chain_id = ask_chain_id(*chain, signals);
     if (!chain_id) return 0;
@@ -108,6 +118,7 @@ int serve(const Options& options, const service::Signals& signals) {
                                      .server = *server,
                                      .tls_key_file = tls_key_file(options),
                                      .connect = network::connect_over_tls({.chain_id = *chain_id}),
+                                     .pinned_namespaces = *std::move(pins),
                                      .limits = {.unpublished_blocks = options.unpublished_blocks,
                                                 .unpublished_bytes_max = options.unpublished_mib_max << 20}},
                                     std::move(chain));
@@ -137,6 +148,7 @@ int main(int argument_count, char** arguments) {
         ->capture_default_str();
     app.add_option("--unpublished-blocks", options.unpublished_blocks, "how long such uploads are kept")
         ->capture_default_str();
+    app.add_option("--pin", options.pins, "keep the rows of this namespace for ever; may be given several times");
     CLI::App& identity = *app.add_subcommand("identity", "print address and TLS key hash, as the committee lists them");
     identity.add_flag("--json", options.json, "as JSON");
     identity.fallthrough();  // `identity --data …`, too

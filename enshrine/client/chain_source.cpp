@@ -13,7 +13,6 @@
 namespace enshrine::client {
 namespace {
 
-using network::KnownCommittee;
 using network::KnownPublication;
 using rpc::RpcError;
 using rpc::RpcResult;
@@ -119,11 +118,17 @@ RpcChainSource::Known<std::uint64_t> RpcChainSource::height() {
     return *height;
 }
 
-RpcChainSource::Known<std::optional<KnownCommittee>> RpcChainSource::committee(std::optional<std::uint64_t> epoch) {
+RpcChainSource::Known<std::optional<data_availability::Committee>> RpcChainSource::committee(
+    std::optional<std::uint64_t> epoch) {
     ENSHRINE_TRY(L1Client* const client, l1());
-    auto found = epoch ? client::committee_at(*client, *epoch) : client::committee(*client);
-    if (!found) return std::unexpected{found.error().message};
-    return KnownCommittee{.epoch = found->epoch, .members = std::move(found->members)};
+    if (epoch) {
+        auto found = client::committee_at(*client, *epoch);
+        if (!found) return std::unexpected{found.error().message};
+        return *std::move(found);
+    }
+    auto current = client::committee(*client);
+    if (!current) return std::unexpected{current.error().message};
+    return *std::move(current);
 }
 
 RpcChainSource::Known<std::vector<KnownPublication>> RpcChainSource::published(std::uint64_t first,

@@ -13,7 +13,8 @@ class RpcChainSource final : public network::ChainSource {
 public:
     explicit RpcChainSource(std::string url) : url_{std::move(url)} {}
     [[nodiscard]] Known<std::uint64_t> height() override;
-    [[nodiscard]] Known<std::optional<network::KnownCommittee>> committee(std::optional<std::uint64_t> epoch) override;
+    [[nodiscard]] Known<std::optional<data_availability::Committee>> committee(
+        std::optional<std::uint64_t> epoch) override;
     [[nodiscard]] Known<std::vector<network::KnownPublication>> published(std::uint64_t first,
                                                                           std::uint64_t last) override;
     [[nodiscard]] Known<std::uint64_t> chain_id();

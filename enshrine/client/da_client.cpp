@@ -70,52 +70,6 @@ std::string quoted(const Hash32& hash) {
 
 }  // namespace
 
-std::vector<std::uint64_t> DaPublication::sizes() const {
-    std::vector<std::uint64_t> out;
-    for (const auto& blob : blobs) out.push_back(blob.size);
-    return out;
-}
-
-RpcResult<DaCommittee> DaClient::committee(std::optional<std::uint64_t> epoch) {
-    ENSHRINE_TRY(const auto json, rpc_->call("da_committee", epoch ? fmt::format("[{}]", quoted(*epoch)) : "[]"));
-    ENSHRINE_TRY(const auto document, parse(json));
-    ObjectReader reader{document->root};
-    DaCommittee out;
-    out.epoch = reader.u64("epoch");
-    for (const element item : reader.array("members")) {
-        ObjectReader member{item};
-        data_availability::CommitteeMember entry;
-        entry.address = member.address("address");
-        entry.stake = member.u64("stake");
-        entry.endpoint = member.string("endpoint");
-        entry.tls_key_hash = member.hash("tlsKeyHash");
-        ENSHRINE_TRY(auto checked, member.result(std::move(entry)));
-        out.members.push_back(std::move(checked));
-    }
-    return reader.result(std::move(out));
-}
-
-RpcResult<std::optional<DaPublication>> DaClient::publication(const Hash32& commitment) {
-    ENSHRINE_TRY(const auto json, rpc_->call("da_publication", fmt::format("[{}]", quoted(commitment))));
-    if (json == "null") return std::nullopt;
-    ENSHRINE_TRY(const auto document, parse(json));
-    ObjectReader reader{document->root};
-    DaPublication out;
-    out.commitment = reader.hash("commitment");
-    out.height = reader.u64("height");
-    out.epoch = reader.u64("epoch");
-    out.expires_at = reader.u64("expiresAt");
-    for (const element item : reader.array("blobs")) {
-        ObjectReader blob{item};
-        data_availability::PublishedBlob entry;
-        entry.name_space = blob.hash("namespace");
-        entry.size = blob.u64("size");
-        ENSHRINE_TRY(const auto checked, blob.result(entry));
-        out.blobs.push_back(checked);
-    }
-    return reader.result(std::optional{std::move(out)});
-}
-
 RpcResult<std::vector<DaEntry>> DaClient::publications_at(std::uint64_t height) {
     ENSHRINE_TRY(const auto json, rpc_->call("da_publicationsAt", fmt::format("[{}]", quoted(height))));
     ENSHRINE_TRY(const auto document, parse(json));

@@ -4,30 +4,15 @@
 
 #include <enshrine/client/json_rpc_client.hpp>
 #include <enshrine/client/publication_proof.hpp>
-#include <enshrine/data_availability/committee.hpp>
 
 #include <optional>
 #include <span>
 #include <vector>
 
-/// Published data as an L1 node tells of it. What it says about commitments, committees and sizes is as good as the
-/// node; rows, cells and proofs are verified against them by whoever uses them (network/retrieve.hpp,
-/// network/sampler.hpp).
+/// The da_* methods of an L1 node: blobs submitted to it, and read from it. What it says is as good as the node; rows,
+/// cells and proofs are verified by whoever uses them (network/retrieve.hpp, network/sampler.hpp).
 namespace enshrine::client {
 
-struct DaCommittee {
-    std::uint64_t epoch = 0;
-    std::vector<data_availability::CommitteeMember> members;
-};
-/// A matrix of the native scheme that a block has published.
-struct DaPublication {
-    Hash32 commitment;
-    std::uint64_t height = 0;
-    std::uint64_t epoch = 0;       ///< of the committee that keeps its rows
-    std::uint64_t expires_at = 0;  ///< last block for which they are kept
-    std::vector<data_availability::PublishedBlob> blobs;
-    [[nodiscard]] std::vector<std::uint64_t> sizes() const;
-};
 enum class DaScheme : std::uint8_t { native, kzg };
 /// One blob of a block, of either scheme.
 struct DaEntry {
@@ -63,9 +48,6 @@ class DaClient {
 public:
     explicit DaClient(std::unique_ptr<JsonRpcClient> rpc) noexcept : rpc_{std::move(rpc)} {}
 
-    /// The current committee, or that of an epoch that has come.
-    [[nodiscard]] rpc::RpcResult<DaCommittee> committee(std::optional<std::uint64_t> epoch = {});
-    [[nodiscard]] rpc::RpcResult<std::optional<DaPublication>> publication(const Hash32& commitment);
     [[nodiscard]] rpc::RpcResult<std::vector<DaEntry>> publications_at(std::uint64_t height);
     /// The node's own publisher encodes, distributes and publishes; the answer comes when a block has all of it.
     [[nodiscard]] rpc::RpcResult<std::vector<DaSubmission>> submit(std::span<const NamedBlob> blobs);

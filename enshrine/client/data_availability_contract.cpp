@@ -11,7 +11,10 @@ namespace {
 
 using codec::abi::Arguments;
 using codec::abi::Encoder;
+using data_availability::Committee;
 using data_availability::CommitteeMember;
+using data_availability::Publication;
+using data_availability::PublicationRecord;
 using rpc::RpcError;
 using rpc::RpcResult;
 
@@ -55,6 +58,12 @@ std::vector<std::string> lines_of(std::string_view text) {
     return out;
 }
 
+std::vector<Hash32> words_of(std::span<const std::uint64_t> values) {
+    std::vector<Hash32> out;
+    for (const std::uint64_t value : values) out.push_back(U256{value}.to_be());
+    return out;
+}
+
 /// Addresses, stakes, key hashes and endpoints, from value `first` on.
 RpcResult<std::vector<CommitteeMember>> members_of(const Arguments& values, std::size_t first) {
     const std::size_t count = values.array_size(first);
@@ -79,7 +88,7 @@ RpcResult<std::vector<CommitteeMember>> members_of(const Arguments& values, std:
 
 }  // namespace
 
-RpcResult<std::optional<PublicationStatus>> publication(L1Client& l1, const Hash32& commitment) {
+RpcResult<std::optional<PublicationRecord>> publication(L1Client& l1, const Hash32& commitment) {
     constexpr std::string_view returns =
         "bool known, uint64 height, uint64 expiresAt, uint64 epoch, uint64 dataRows, uint64 parityRows, uint64 "
         "rowBytes, bytes32[] namespaces, uint64[] sizes, uint64[] firstRows";
@@ -87,7 +96,7 @@ RpcResult<std::optional<PublicationStatus>> publication(L1Client& l1, const Hash
                  ask(l1, "publication(bytes32 commitment)", returns, Encoder{1}.bytes32(commitment)));
     const Arguments& values = answer.values;
     if (!values.boolean(0)) return std::nullopt;
-    PublicationStatus out{.height = values.u64(1), .expires_at = values.u64(2), .epoch = values.u64(3), .blobs = {}};
+    PublicationRecord out{.height = values.u64(1), .epoch = values.u64(3), .expires_at = values.u64(2), .blobs = {}};
     if (values.array_size(7) != values.array_size(8)) return bad_answer("publication", "namespaces without sizes");
     for (std::size_t i = 0; i < values.array_size(7); ++i) {
         const auto size = number_of(values.array_word(8, i));
@@ -97,41 +106,58 @@ RpcResult<std::optional<PublicationStatus>> publication(L1Client& l1, const Hash
     return std::optional{std::move(out)};
 }
 
-RpcResult<CommitteeStatus> committee(L1Client& l1) {
+RpcResult<Committee> committee(L1Client& l1) {
     ENSHRINE_TRY(const auto answer,
                  ask(l1, "committee()",
                      "uint64 epoch, address administrator, address[] members, uint64[] stakes, bytes32[] tlsKeyHashes, "
                      "string endpoints",
                      Encoder{0}));
-    CommitteeStatus out{.epoch = answer.values.u64(0), .members = {}};
+    Committee out{.epoch = answer.values.u64(0), .members = {}};
     ENSHRINE_TRY(out.members, members_of(answer.values, 2));
     return out;
 }
 
-RpcResult<CommitteeStatus> committee_at(L1Client& l1, std::uint64_t epoch) {
+RpcResult<std::optional<Committee>> committee_at(L1Client& l1, std::uint64_t epoch) {
     ENSHRINE_TRY(const auto answer,
                  ask(l1, "committeeAt(uint64 epoch)",
                      "bool known, address[] members, uint64[] stakes, bytes32[] tlsKeyHashes, string endpoints",
                      Encoder{1}.u64(epoch)));
-    if (!answer.values.boolean(0)) return bad_answer("committeeAt", fmt::format("epoch {} has not come", epoch));
-    CommitteeStatus out{.epoch = epoch, .members = {}};
+    if (!answer.values.boolean(0)) return std::nullopt;
+    Committee out{.epoch = epoch, .members = {}};
     ENSHRINE_TRY(out.members, members_of(answer.values, 1));
-    return out;
+    return std::optional{std::move(out)};
 }
 
 RpcResult<U256> publication_fee(L1Client& l1, std::span<const std::uint64_t> sizes) {
-    std::vector<Hash32> words;
-    for (const std::uint64_t size : sizes) words.push_back(U256{size}.to_be());
     ENSHRINE_TRY(const auto answer,
-                 ask(l1, "fee(uint64[] sizes)", "uint256 amount, uint64 dataBytes", Encoder{1}.words(words)));
+                 ask(l1, "fee(uint64[] sizes)", "uint256 amount, uint64 dataBytes", Encoder{1}.words(words_of(sizes))));
     return answer.values.u256(0);
 }
 
-Bytes publish_calldata(const data_availability::PublishedBlob& blob, const Hash32& commitment, BytesView certificate) {
+Bytes publish_calldata(const Publication& publication, BytesView certificate) {
     Encoder arguments{4};
-    arguments.bytes32(blob.name_space).bytes32(commitment).u64(blob.size).bytes(certificate);
-    return arguments.finish_call(
-        codec::abi::selector("publish(bytes32 namespace, bytes32 commitment, uint64 size, bytes certificate)"));
+    if (publication.blobs.size() == 1) {
+        const data_availability::PublishedBlob& blob = publication.blobs.front();
+        arguments.bytes32(blob.name_space).bytes32(publication.commitment).u64(blob.size).bytes(certificate);
+        return arguments.finish_call(
+            codec::abi::selector("publish(bytes32 namespace, bytes32 commitment, uint64 size, bytes certificate)"));
+    }
+    std::vector<Hash32> name_spaces;
+    for (const data_availability::PublishedBlob& blob : publication.blobs) name_spaces.push_back(blob.name_space);
+    arguments.words(name_spaces).words(words_of(data_availability::sizes_of(publication.blobs)));
+    arguments.bytes32(publication.commitment).bytes(certificate);
+    return arguments.finish_call(codec::abi::selector(
+        "publishMatrix(bytes32[] namespaces, uint64[] sizes, bytes32 commitment, bytes certificate)"));
+}
+
+RpcResult<Wallet::Call> publish_call(L1Client& l1, const Publication& publication, BytesView certificate) {
+    ENSHRINE_TRY(const U256 fee, publication_fee(l1, data_availability::sizes_of(publication.blobs)));
+    return Wallet::Call{.to = system::data_availability_address,
+                        .value = Amount{fee + fee},
+                        .data = publish_calldata(publication, certificate),
+                        .blobs = {},
+                        .gas_limit = {},
+                        .nonce = {}};
 }
 
 }  // namespace enshrine::client

@@ -2,34 +2,28 @@
 // Copyright The Enshrine developers
 #pragma once
 
-#include <enshrine/client/l1_client.hpp>
+#include <enshrine/client/wallet.hpp>
 #include <enshrine/data_availability/committee.hpp>
+#include <enshrine/data_availability/publications.hpp>
 
-/// The views of IDataAvailability over an L1 node, and the calldata of its methods.
+/// IDataAvailability over an L1 node: what its views tell, and the calls that publish.
 namespace enshrine::client {
 
-struct PublicationStatus {
-    std::uint64_t height = 0;  ///< of the last block that published it
-    std::uint64_t expires_at = 0;
-    std::uint64_t epoch = 0;  ///< of the committee that keeps its rows
-    std::vector<data_availability::PublishedBlob> blobs;
-};
 /// The last publication of a commitment; nullopt when there is none.
-[[nodiscard]] rpc::RpcResult<std::optional<PublicationStatus>> publication(L1Client& l1, const Hash32& commitment);
-
-struct CommitteeStatus {
-    std::uint64_t epoch = 0;
-    std::vector<data_availability::CommitteeMember> members;
-};
+[[nodiscard]] rpc::RpcResult<std::optional<data_availability::PublicationRecord>> publication(L1Client& l1,
+                                                                                              const Hash32& commitment);
 /// The current committee.
-[[nodiscard]] rpc::RpcResult<CommitteeStatus> committee(L1Client& l1);
-/// That of an epoch that has come.
-[[nodiscard]] rpc::RpcResult<CommitteeStatus> committee_at(L1Client& l1, std::uint64_t epoch);
+[[nodiscard]] rpc::RpcResult<data_availability::Committee> committee(L1Client& l1);
+/// That of an epoch; nullopt for one that has not come.
+[[nodiscard]] rpc::RpcResult<std::optional<data_availability::Committee>> committee_at(L1Client& l1,
+                                                                                       std::uint64_t epoch);
 /// What publishing a matrix of blobs of these sizes costs at the current price, in wei.
 [[nodiscard]] rpc::RpcResult<U256> publication_fee(L1Client& l1, std::span<const std::uint64_t> sizes);
 
-/// publish(…): a matrix of one blob.
-[[nodiscard]] Bytes publish_calldata(const data_availability::PublishedBlob& blob, const Hash32& commitment,
-                                     BytesView certificate);
+/// Calldata of publish, or of publishMatrix for several blobs.
+[[nodiscard]] Bytes publish_calldata(const data_availability::Publication& publication, BytesView certificate);
+/// The call that publishes, with twice the fee: the price may rise until its block, and the rest comes back.
+[[nodiscard]] rpc::RpcResult<Wallet::Call> publish_call(L1Client& l1, const data_availability::Publication& publication,
+                                                        BytesView certificate);
 
 }  // namespace enshrine::client

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <enshrine/client/da_client.hpp>
-#include <enshrine/client/wallet.hpp>
+#include <enshrine/client/data_availability_contract.hpp>
 #include <enshrine/network/distribute.hpp>
 
 #include <functional>
@@ -11,9 +11,6 @@
 /// From blobs to a block that publishes them: encode, distribute, certify, publish.
 /// Rules: docs/spec/data_availability.md [DA-CERT.*], [DA-PUB.*].
 namespace enshrine::client {
-
-/// Calldata of IDataAvailability.publish, or publishMatrix for several blobs.
-[[nodiscard]] Bytes publish_calldata(const data_availability::Publication& publication, BytesView certificate);
 
 struct Inclusion {
     Hash32 txn;
@@ -24,7 +21,7 @@ struct Inclusion {
 class PublicationTarget {
 public:
     virtual ~PublicationTarget() = default;
-    [[nodiscard]] virtual rpc::RpcResult<DaCommittee> committee() = 0;
+    [[nodiscard]] virtual rpc::RpcResult<data_availability::Committee> committee() = 0;
     /// Returns when a block has published it; an error says why none will.
     [[nodiscard]] virtual rpc::RpcResult<Inclusion> publish(const data_availability::Publication& publication,
                                                             BytesView certificate) = 0;
@@ -32,15 +29,14 @@ public:
 
 class WalletTarget final : public PublicationTarget {
 public:
-    WalletTarget(L1Client& l1, DaClient& da, Wallet& wallet, unsigned timeout_seconds = 120)
-        : l1_{l1}, da_{da}, wallet_{wallet}, timeout_seconds_{timeout_seconds} {}
-    [[nodiscard]] rpc::RpcResult<DaCommittee> committee() override;
+    WalletTarget(L1Client& l1, Wallet& wallet, unsigned timeout_seconds = 120)
+        : l1_{l1}, wallet_{wallet}, timeout_seconds_{timeout_seconds} {}
+    [[nodiscard]] rpc::RpcResult<data_availability::Committee> committee() override;
     [[nodiscard]] rpc::RpcResult<Inclusion> publish(const data_availability::Publication& publication,
                                                     BytesView certificate) override;
 
 private:
     L1Client& l1_;
-    DaClient& da_;
     Wallet& wallet_;
     unsigned timeout_seconds_;
 };

@@ -17,8 +17,9 @@ static_assert(sizeof(Commitment) == sizeof(Bytes48) && sizeof(Proof) == sizeof(B
 static_assert(sizeof(Cell) == sizeof(::Cell) && sizeof(Hash32) == sizeof(Bytes32));
 static_assert(cells_per_ext_blob == CELLS_PER_EXT_BLOB && field_element_bytes == BYTES_PER_FIELD_ELEMENT);
 
-/// Window bits of the tables for cell proofs; 0 means no tables. Eight bits would more than double the time to load and
-/// hold 96 MB, for cell proofs that are hardly faster.
+/// Window bits of the tables for cell proofs; 0: none. With eight bits cells and proofs of a blob take 0.22 s instead
+/// of 0.35 s, and nothing else gets faster. Every process that touches a blob would load for 3.0 s instead of 2.0 s and
+/// hold 96 MB more, while a node computes cell proofs only of blobs that somebody samples, once (node/cell_cache.hpp).
 constexpr std::uint64_t table_window_bits = 0;
 
 KZGSettings load_settings() noexcept {

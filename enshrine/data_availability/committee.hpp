@@ -27,6 +27,13 @@ struct CommitteeMember {
     [[nodiscard]] friend bool operator==(const CommitteeMember&, const CommitteeMember&) noexcept = default;
 };
 
+/// A committee by its number [DA-CERT.5].
+struct Committee {
+    std::uint64_t epoch = 0;
+    std::vector<CommitteeMember> members;  ///< ascending by address
+    [[nodiscard]] friend bool operator==(const Committee&, const Committee&) noexcept = default;
+};
+
 /// Rows that member `member` keeps, in the order of the shuffle [DA-ROWS.1, DA-ROWS.2].
 [[nodiscard]] std::vector<std::uint32_t> assigned_rows(const Shape& shape, const Hash32& commitment,
                                                        std::span<const CommitteeMember> committee, std::size_t member);

@@ -11,10 +11,6 @@
 
 namespace enshrine::network {
 
-struct KnownCommittee {
-    std::uint64_t epoch = 0;
-    std::vector<data_availability::CommitteeMember> members;
-};
 struct KnownPublication {
     data_availability::Publication publication;
     std::uint64_t expires_at = 0;  ///< last block for which rows are kept
@@ -28,7 +24,8 @@ public:
     virtual ~ChainSource() = default;
     [[nodiscard]] virtual Known<std::uint64_t> height() = 0;
     /// The current committee, or that of an epoch; nullopt for one that has not come.
-    [[nodiscard]] virtual Known<std::optional<KnownCommittee>> committee(std::optional<std::uint64_t> epoch) = 0;
+    [[nodiscard]] virtual Known<std::optional<data_availability::Committee>> committee(
+        std::optional<std::uint64_t> epoch) = 0;
     /// Native matrices that the blocks first … last published, in their order.
     [[nodiscard]] virtual Known<std::vector<KnownPublication>> published(std::uint64_t first, std::uint64_t last) = 0;
 };

@@ -185,16 +185,16 @@ Connect connect_over_tls(const ShardClientOptions& options) {
             ENSHRINE_TRY(auto stream, TlsStream::connect(context.get(), member.endpoint, deadline));
             const Hash32 key_hash = stream->key_hash();
             if (!member.tls_key_hash.is_zero() && key_hash != member.tls_key_hash) {
-                return fault(PeerError::wrong_identity, fmt::format("{}: expected TLS key {}, got {}", member.endpoint,
-                                                                    codec::format_hex(member.tls_key_hash.view()),
-                                                                    codec::format_hex(key_hash.view())));
+                return fault(PeerError::wrong_identity,
+                             fmt::format("expected TLS key {}, got {}", codec::format_hex(member.tls_key_hash.view()),
+                                         codec::format_hex(key_hash.view())));
             }
             auto client = std::make_unique<ShardClient>(context, std::move(stream), options);
             if (options.chain_id != 0) {
                 ENSHRINE_TRY(const auto info, client->info());
                 if (info.chain_id != options.chain_id) {
-                    return fault(PeerError::refused, fmt::format("{}: serves chain {}, expected {}", member.endpoint,
-                                                                 info.chain_id, options.chain_id));
+                    return fault(PeerError::refused,
+                                 fmt::format("serves chain {}, expected {}", info.chain_id, options.chain_id));
                 }
             }
             return client;

@@ -27,12 +27,12 @@ constexpr std::chrono::seconds repair_timeout{120};
 /// Committees by epoch, from the thread that follows the chain to those that take uploads.
 class KnownCommittees {
 public:
-    void set_current(KnownCommittee committee) {
+    void set_current(data_availability::Committee committee) {
         const std::scoped_lock lock{mutex_};
         current_ = committee.epoch;
         by_epoch_[committee.epoch] = std::move(committee.members);
     }
-    void add(KnownCommittee committee) {
+    void add(data_availability::Committee committee) {
         const std::scoped_lock lock{mutex_};
         by_epoch_[committee.epoch] = std::move(committee.members);
     }
@@ -82,6 +82,7 @@ private:
     [[nodiscard]] Done follow(std::uint64_t first, std::uint64_t last);
     [[nodiscard]] Done take(const KnownPublication& known);
     [[nodiscard]] ChainSource::Known<std::vector<CommitteeMember>> committee_of(std::uint64_t epoch);
+    [[nodiscard]] Done set_pin(const data_availability::Publication& publication);
     void look_for_damage();
     [[nodiscard]] std::expected<KeptRows, std::string> repair_one(const KnownPublication& known);
     void repair_next();
@@ -122,7 +123,9 @@ std::expected<void, std::string> StorageNode::Node::start() {
     load_followed();
     // Repairs that a stop interrupted, and rows of segments that were lost meanwhile.
     for (const store::ShardSummary& kept : store_->list()) {
-        if (kept.confirmed) repairs_.push_back({{.publication = kept.publication, .expires_at = kept.expires_at}});
+        if (!kept.confirmed) continue;
+        ENSHRINE_CHECK(set_pin(kept.publication));
+        repairs_.push_back({{.publication = kept.publication, .expires_at = kept.expires_at}});
     }
     if (options_.server) {
         const fs::path file = options_.tls_key_file.empty() ? options_.data_dir / "tls_key.pem" : options_.tls_key_file;
@@ -194,8 +197,19 @@ StorageNode::Node::Done StorageNode::Node::take(const KnownPublication& known) {
     auto confirmed = store_->confirm(known.publication.commitment, known.expires_at);
     if (!confirmed) return std::unexpected{confirmed.error().text()};
     // Whether all rows are there shows when it is its turn.
+    ENSHRINE_CHECK(set_pin(known.publication));
     const bool expired = known.expires_at < service_->height();
     if (!expired) repairs_.push_back({known});
+    return {};
+}
+
+/// [DA-NET.8] Also takes the pin away, when the operator no longer wants it.
+StorageNode::Node::Done StorageNode::Node::set_pin(const data_availability::Publication& publication) {
+    const bool wanted = std::ranges::any_of(publication.blobs, [&](const data_availability::PublishedBlob& blob) {
+        return std::ranges::find(options_.pinned_namespaces, blob.name_space) != options_.pinned_namespaces.end();
+    });
+    const auto pinned = store_->pin(publication.commitment, wanted);  // false: nothing of it is kept yet
+    if (!pinned) return std::unexpected{pinned.error().text()};
     return {};
 }
 
@@ -237,6 +251,9 @@ void StorageNode::Node::repair_next() {
                                     {.connect = options_.connect, .timeout = repair_timeout, .cancelled = &stopping_});
         const std::string name = codec::format_hex(repair.known.publication.commitment.view());
         if (kept) {
+            if (const auto pinned = set_pin(repair.known.publication); !pinned && complaints_.allows()) {
+                spdlog::warn("storage: {}", pinned.error());
+            }
             if (kept->repaired > 0) {
                 spdlog::info("storage: {} of {} rows of matrix {} put back", kept->repaired, kept->assigned, name);
             }

@@ -17,7 +17,8 @@ struct StorageNodeOptions {
     Connect connect;                           ///< to the other members, for repairs
     std::chrono::milliseconds poll_interval{500};
     std::uint64_t scrub_bytes_per_turn = std::uint64_t{4} << 20;
-    ShardServiceOptions limits;  ///< the fields that bound uploads; the others are filled in
+    std::vector<Hash32> pinned_namespaces;  ///< whose rows are kept for ever [DA-NET.8]
+    ShardServiceOptions limits;             ///< the fields that bound uploads; the others are filled in
 };
 
 /// Store, service, server, and a thread that follows the chain: it confirms what is published, prunes what has expired,

@@ -150,12 +150,12 @@ private:
             const std::scoped_lock lock{chain_.mutex_};
             return chain_.height_;
         }
-        Known<std::optional<KnownCommittee>> committee(std::optional<std::uint64_t> epoch) override {
+        Known<std::optional<data_availability::Committee>> committee(std::optional<std::uint64_t> epoch) override {
             const std::scoped_lock lock{chain_.mutex_};
             if (chain_.committees_.empty()) return std::unexpected{std::string{"the chain is away"}};
             const std::uint64_t wanted = epoch.value_or(chain_.committees_.size() - 1);
             if (wanted >= chain_.committees_.size()) return std::nullopt;
-            return KnownCommittee{.epoch = wanted, .members = chain_.committees_[wanted]};
+            return data_availability::Committee{.epoch = wanted, .members = chain_.committees_[wanted]};
         }
         Known<std::vector<KnownPublication>> published(std::uint64_t first, std::uint64_t last) override {
             const std::scoped_lock lock{chain_.mutex_};
@@ -211,7 +211,7 @@ struct StorageNodesTest : testing::Test {
         chain.advance(1);
         for (const auto& node : nodes) ASSERT_TRUE(at_last([&] { return node->followed() == 1; }));
     }
-    void start(std::size_t i) {
+    void start(std::size_t i, std::vector<Hash32> pins = {}) {
         const std::uint16_t port = committee.size() > i ? port_of(committee[i]) : std::uint16_t{0};
         auto started = StorageNode::start({.data_dir = folders[i]->path(),
                                            .chain_id = test_chain,
@@ -219,6 +219,7 @@ struct StorageNodesTest : testing::Test {
                                            .server = ShardServerOptions{.port = port},
                                            .connect = connect_over_tls({.chain_id = test_chain}),
                                            .poll_interval = std::chrono::milliseconds{1},
+                                           .pinned_namespaces = std::move(pins),
                                            .limits = {.unpublished_blocks = 50}},
                                           chain.source());
         ASSERT_TRUE(started) << started.error();
@@ -251,6 +252,30 @@ TEST_F(StorageNodesTest, FollowTheChainFromUploadToExpiry) {
         << "kept in the block of the expiry";
     chain.advance(220);
     EXPECT_TRUE(everybody([&](StorageNode& node) { return !node.service().has(blob.commitment()); }));
+}
+
+// [DA-NET.8]
+TEST_F(StorageNodesTest, APinnedNamespaceIsKeptUntilItIsPinnedNoMore) {
+    nodes[0].reset();
+    start(0, {blob.publication.blobs.front().name_space});
+    Hash32 other = blob.publication.blobs.front().name_space;
+    other[0] ^= 1;
+    nodes[1].reset();
+    start(1, {other});
+    publish(5, 200);
+    chain.advance(300);
+    for (std::size_t i = 1; i < 4; ++i) {
+        EXPECT_TRUE(at_last([&] { return !nodes[i]->service().has(blob.commitment()); })) << i;
+    }
+    EXPECT_TRUE(at_last([&] { return nodes[0]->followed() == 300; }));
+    chain.advance(400);
+    EXPECT_TRUE(at_last([&] { return nodes[0]->followed() == 400; }));
+    EXPECT_TRUE(nodes[0]->service().has(blob.commitment()));
+    EXPECT_TRUE(nodes[0]->service().store().summary(blob.commitment())->pinned);
+    nodes[0].reset();
+    start(0);
+    chain.advance(500);
+    EXPECT_TRUE(at_last([&] { return !nodes[0]->service().has(blob.commitment()); }));
 }
 
 TEST_F(StorageNodesTest, UploadsThatNobodyPublishesVanish) {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Enshrine developers
 #include <enshrine/base/assert.hpp>
 #include <enshrine/hash/sha256.hpp>
+#include <enshrine/network/host_port.hpp>
 #include <enshrine/network/tls_stream.hpp>
 
 #include <fcntl.h>
@@ -37,19 +38,6 @@ void prepare(int socket) noexcept {
     ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_NONBLOCK);
     const int on = 1;
     ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-}
-
-struct Host {
-    std::string name;
-    std::string port;
-};
-std::optional<Host> parse_endpoint(const std::string& endpoint) {
-    const std::size_t colon = endpoint.rfind(':');
-    if (colon == std::string::npos || colon == 0 || colon + 1 == endpoint.size()) return std::nullopt;
-    Host out{.name = endpoint.substr(0, colon), .port = endpoint.substr(colon + 1)};
-    if (out.port.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
-    if (out.name.front() == '[' && out.name.back() == ']') out.name = out.name.substr(1, out.name.size() - 2);
-    return out;
 }
 
 /// A connected socket, or -1 with the cause in errno.
@@ -98,12 +86,13 @@ PeerResult<std::unique_ptr<TlsStream>> TlsStream::connect(ssl_ctx_st* context, c
     const auto unreachable = [](std::string text) {
         return std::unexpected{PeerFault{.code = PeerError::unreachable, .text = std::move(text)}};
     };
-    const auto host = parse_endpoint(endpoint);
+    const auto host = parse_host_port(endpoint);
     if (!host) return unreachable(fmt::format("endpoint: expected host:port, got \"{}\"", endpoint));
+    const std::string port = std::to_string(host->port);
     const addrinfo hints{.ai_flags = AI_NUMERICSERV, .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
     addrinfo* found = nullptr;
-    if (const int error = ::getaddrinfo(host->name.c_str(), host->port.c_str(), &hints, &found); error != 0) {
-        return unreachable(fmt::format("{}: {}", endpoint, ::gai_strerror(error)));
+    if (const int error = ::getaddrinfo(host->host.c_str(), port.c_str(), &hints, &found); error != 0) {
+        return unreachable(::gai_strerror(error));
     }
     int socket = -1;
     for (const addrinfo* address = found; address != nullptr && socket < 0; address = address->ai_next) {
@@ -111,7 +100,7 @@ PeerResult<std::unique_ptr<TlsStream>> TlsStream::connect(ssl_ctx_st* context, c
     }
     const int cause = errno;
     ::freeaddrinfo(found);
-    if (socket < 0) return unreachable(fmt::format("{}: {}", endpoint, std::strerror(cause)));
+    if (socket < 0) return unreachable(std::strerror(cause));
     prepare(socket);
     SSL* ssl = SSL_new(context);
     ENSHRINE_ASSERT(ssl != nullptr);

@@ -19,8 +19,8 @@ using network::TestNetwork;
 class TestTarget final : public client::PublicationTarget {
 public:
     explicit TestTarget(const TestNetwork& network) : network_{network} {}
-    rpc::RpcResult<client::DaCommittee> committee() override {
-        return client::DaCommittee{.epoch = 0, .members = network_.committee};
+    rpc::RpcResult<data_availability::Committee> committee() override {
+        return data_availability::Committee{.epoch = 0, .members = network_.committee};
     }
     rpc::RpcResult<client::Inclusion> publish(const da::Publication& publication, BytesView certificate) override {
         const Hash32 digest = da::publication_digest(network::test_chain, publication);
@@ -156,8 +156,8 @@ TEST_F(BlobPublisherTest, WithoutTwoThirdsOfTheStakeNothingIsPublished) {
 class HeldTarget final : public client::PublicationTarget {
 public:
     explicit HeldTarget(const TestNetwork& network) : network_{network} {}
-    rpc::RpcResult<client::DaCommittee> committee() override {
-        return client::DaCommittee{.epoch = 0, .members = network_.committee};
+    rpc::RpcResult<data_availability::Committee> committee() override {
+        return data_availability::Committee{.epoch = 0, .members = network_.committee};
     }
     rpc::RpcResult<client::Inclusion> publish(const da::Publication&, BytesView) override {
         reached.release();

@@ -73,7 +73,8 @@ private:
         const std::string name = name_node.Scalar();
         if (!is_section(name)) {
             return std::unexpected{at(name_node.Mark()) + ": unknown section \"" + name +
-                                   "\"; expected chain, genesis, data_availability, block, rpc, mempool, store or log"};
+                                   "\"; expected chain, genesis, data_availability, storage, block, rpc, "
+                                   "mempool, store or log"};
         }
         if (content.IsNull()) return {};
         if (!content.IsMap()) return std::unexpected{at(content.Mark()) + ": " + name + ": expected a map of keys"};
@@ -222,6 +223,11 @@ std::expected<void, std::string> complete_config(NodeConfig& config) {
     }
     if (config.proposer.is_zero()) {
         return std::unexpected{"block.proposer: expected an address that receives the tips, got nothing"};
+    }
+    if (config.storage.enabled && !config.dev && config.storage.key_file.empty()) {
+        return std::unexpected{
+            "storage.key_file: expected a file with the secret key of a committee member, got nothing; without a "
+            "storage node: storage.enabled: false (--no-storage)"};
     }
     return complete_data_availability(config);
 }

@@ -17,18 +17,30 @@
 /// Settings of an L1 node: flag > environment > file > default. Every value remembers where it came from.
 namespace enshrine::node {
 
+/// The storage node inside the L1 node.
+struct StorageConfig {
+    bool enabled = true;
+    std::filesystem::path data_dir;  ///< empty: "storage" in the node's
+    std::filesystem::path key_file;  ///< of the committee member; empty on a development chain: its account "proposer"
+    std::string listen;              ///< empty: the endpoint that the committee lists
+    std::vector<Hash32> pinned_namespaces;  ///< whose rows are kept for ever
+    std::uint64_t unpublished_mib_max = 16'384;
+    std::uint64_t unpublished_blocks = 600;
+};
+
 struct NodeConfig {
     std::uint64_t chain_id = 900;
     bool dev = false;  ///< development chain: known keys, dev_* methods; chain id 900 alone
     std::filesystem::path data_dir = "data";
-    chain::GenesisConfig genesis;  ///< chain id left zero: it is `chain_id`
+    chain::GenesisConfig genesis;                            ///< chain id left zero: it is `chain_id`
     rpc::HttpServerConfig rpc{.port = 8545, .threads = 32};  ///< calls that wait for blocks or storage nodes hold one
-    bool rpc_port_fallback = true;  ///< a taken port moves the node to the next free one
+    bool rpc_port_fallback = true;                           ///< a taken port moves the node to the next free one
     engine::BlockMode block_mode = engine::BlockMode::interval;
     std::uint64_t block_time_ms = 1000;
     Address proposer;  ///< receives the tips; zero on a development chain: its account "proposer"
     mempool::MempoolConfig mempool;
     std::filesystem::path publisher_key_file;  ///< of the account that da_submit publishes with; empty: none
+    StorageConfig storage;
     std::uint64_t store_cache_bytes = std::uint64_t{64} << 20;
     std::uint64_t blob_retention_blocks = 0;  ///< 0: for ever
     std::string log_level = "info";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/data_availability/namespace_text.hpp>
+#include <enshrine/network/host_port.hpp>
 #include <enshrine/node/config_settings.hpp>
 
 #include <algorithm>
@@ -48,6 +50,34 @@ bool assign_address(Address& out, std::string_view text) {
     const auto value = codec::parse_address(text);
     if (value) out = *value;
     return value.has_value();
+}
+
+/// Empty: it follows from something else.
+bool assign_host_port(std::string& out, std::string_view text) {
+    if (!text.empty() && !network::parse_host_port(text)) return false;
+    out = text;
+    return true;
+}
+
+bool assign_namespaces(std::vector<Hash32>& out, std::string_view text) {
+    std::vector<Hash32> found;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(','), text.size());
+        const auto name_space = data_availability::parse_namespace(text.substr(0, end));
+        if (!name_space || end + 1 == text.size()) return false;
+        found.push_back(*name_space);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    out = std::move(found);
+    return true;
+}
+
+std::string show_namespaces(const std::vector<Hash32>& name_spaces) {
+    std::string out;
+    for (const Hash32& name_space : name_spaces) {
+        out += (out.empty() ? "" : ",") + codec::format_hex(name_space.view());
+    }
+    return out;
 }
 
 bool assign_mode(engine::BlockMode& out, std::string_view text) {
@@ -119,6 +149,27 @@ constexpr std::array table{
     Setting{"data_availability.publisher_key_file", text_form, "a path", "File with the secret key of the account that da_submit publishes with; empty on a development chain: its account \"publisher\", elsewhere da_submit refuses.",
         [](NodeConfig& c, Text t) { c.publisher_key_file = t; return true; },
         [](const NodeConfig& c) { return c.publisher_key_file.string(); }},
+    Setting{"storage.enabled", plain_form, "true or false", "Keep the rows of a committee member, sign for them and hand them out.",
+        [](NodeConfig& c, Text t) { return assign_boolean(c.storage.enabled, t); },
+        [](const NodeConfig& c) { return show_boolean(c.storage.enabled); }},
+    Setting{"storage.key_file", text_form, "a path", "File with the secret key of that member; empty on a development chain: that of its account \"proposer\".",
+        [](NodeConfig& c, Text t) { c.storage.key_file = t; return true; },
+        [](const NodeConfig& c) { return c.storage.key_file.string(); }},
+    Setting{"storage.listen", text_form, "host:port", "Where rows are taken and handed out; empty: the endpoint that the committee lists. The first start of a development chain lists it, or a free port.",
+        [](NodeConfig& c, Text t) { return assign_host_port(c.storage.listen, t); },
+        [](const NodeConfig& c) { return c.storage.listen; }},
+    Setting{"storage.data_dir", text_form, "a path", "Folder of the rows and of the TLS key; empty: storage in chain.data_dir.",
+        [](NodeConfig& c, Text t) { c.storage.data_dir = t; return true; },
+        [](const NodeConfig& c) { return c.storage.data_dir.string(); }},
+    Setting{"storage.pin", text_form, "namespaces of 1 to 32 bytes as 0x-hex, with commas between them", "Namespaces whose rows are kept for ever.",
+        [](NodeConfig& c, Text t) { return assign_namespaces(c.storage.pinned_namespaces, t); },
+        [](const NodeConfig& c) { return show_namespaces(c.storage.pinned_namespaces); }},
+    Setting{"storage.unpublished_mib_max", plain_form, "a whole number from 1 to 1073741824", "Disk space of uploads that no block publishes, in MiB.",
+        [](NodeConfig& c, Text t) { return assign_number(c.storage.unpublished_mib_max, t, 1, 1U << 30); },
+        [](const NodeConfig& c) { return std::to_string(c.storage.unpublished_mib_max); }},
+    Setting{"storage.unpublished_blocks", plain_form, "a whole number above 0", "Blocks for which such uploads are kept.",
+        [](NodeConfig& c, Text t) { return assign_number(c.storage.unpublished_blocks, t, 1); },
+        [](const NodeConfig& c) { return std::to_string(c.storage.unpublished_blocks); }},
     Setting{"block.mode", text_form, "interval, instant or manual", "When blocks are made: every interval, as soon as a transaction waits, or when asked (dev_mine).",
         [](NodeConfig& c, Text t) { return assign_mode(c.block_mode, t); },
         [](const NodeConfig& c) { return show_mode(c.block_mode); }},

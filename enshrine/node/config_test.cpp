@@ -65,8 +65,8 @@ TEST_F(Config, ErrorsNameFileLineKeyAndWhatWasExpected) {
               "config.yaml:2: unknown key rpc.prt; expected one of host, port, port_fallback, threads, body_bytes_max, "
               "connections_max, idle_seconds_max, cors_origin");
     EXPECT_EQ(error_of("rcp:\n  port: 1\n"),
-              "config.yaml:1: unknown section \"rcp\"; expected chain, genesis, data_availability, block, rpc, "
-              "mempool, store or log");
+              "config.yaml:1: unknown section \"rcp\"; expected chain, genesis, data_availability, storage, "
+              "block, rpc, mempool, store or log");
     EXPECT_EQ(error_of("rpc:\n  port: many\n"),
               "config.yaml:2: rpc.port: expected a whole number from 0 to 65535, got \"many\"");
     EXPECT_EQ(error_of("rpc:\n  port: 65536\n"),
@@ -80,6 +80,18 @@ TEST_F(Config, ErrorsNameFileLineKeyAndWhatWasExpected) {
               "config.yaml:2: block.mode: expected interval, instant or manual, got \"fast\"");
     EXPECT_EQ(error_of("block:\n  proposer: 0x12\n"),
               "config.yaml:2: block.proposer: expected an address, got \"0x12\"");
+    EXPECT_EQ(error_of("storage:\n  listen: 9545\n"),
+              "config.yaml:2: storage.listen: expected host:port, got \"9545\"");
+    for (const std::string wrong : {"beef", "0xbeef,", ",0xbeef", "0x01,0x"}) {
+        EXPECT_EQ(
+            error_of("storage:\n  pin: \"" + wrong + "\"\n"),
+            "config.yaml:2: storage.pin: expected namespaces of 1 to 32 bytes as 0x-hex, with commas between them, "
+            "got \"" +
+                wrong + "\"");
+    }
+    EXPECT_EQ(error_of("storage:\n  pin: \"0xbeef,0x01\"\n"), "");
+    EXPECT_EQ(error_of("storage:\n  enabled: off\n"),
+              "config.yaml:2: storage.enabled: expected true or false, got \"off\"");
     EXPECT_EQ(error_of("rpc:\n  port: 1\n  port: 2\n"), "config.yaml:3: rpc.port stands twice");
     EXPECT_EQ(error_of("genesis:\n  accounts:\n    0x12: 5\n"),
               "config.yaml:3: genesis.accounts: expected an address, got \"0x12\"");
@@ -157,7 +169,7 @@ TEST_F(Config, WithoutCommitteeTheProposerIsIt) {  // [DA-CERT.1]
     const auto& settings_of_genesis = config.genesis.data_availability;
     EXPECT_EQ(settings_of_genesis.committee, std::vector{data_availability::sole_member(config.proposer)});
     EXPECT_EQ(settings_of_genesis.administrator, config.proposer);
-    NodeConfig plain;
+    NodeConfig plain{.storage = {.enabled = false}};
     plain.proposer[0] = 1;
     ASSERT_TRUE(complete_config(plain).has_value());
     EXPECT_TRUE(plain.genesis.data_availability.administrator.is_zero());
@@ -195,6 +207,10 @@ TEST_F(Config, DevelopmentKeysStayOnTheirChain) {
     EXPECT_EQ(complete_config(plain).error(),
               "block.proposer: expected an address that receives the tips, got nothing");
     plain.proposer[0] = 1;
+    EXPECT_EQ(complete_config(plain).error(),
+              "storage.key_file: expected a file with the secret key of a committee member, got nothing; without a "
+              "storage node: storage.enabled: false (--no-storage)");
+    plain.storage.enabled = false;
     ASSERT_TRUE(complete_config(plain).has_value());
     EXPECT_TRUE(plain.genesis.accounts.empty());
 }

@@ -37,6 +37,7 @@ protected:
         NodeConfig config;
         config.dev = true;
         config.data_dir = folder_.path();
+        config.storage.enabled = false;
         config.rpc.port = 0;
         config.block_mode = engine::BlockMode::manual;
         config.store_cache_bytes = std::uint64_t{1} << 20;

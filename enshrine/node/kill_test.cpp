@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/client/json_rpc_client.hpp>
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/node/embedded_storage.hpp>
 #include <enshrine/node/node_for_test.hpp>
 
 #include <fcntl.h>
@@ -131,8 +132,8 @@ TEST(Kill, AcknowledgedTransactionsAreIncludedWhateverHappens) {
     Ledger ledger;
     for (unsigned round = 0; round < rounds || ledger.hashes.empty(); ++round) {
         Process node{folder.path(), "log_" + std::to_string(round)};
-        // Some rounds end while the node is still starting.
-        if (round % 4 == 3) {
+        // Some rounds end while the node is still starting, the first one while it makes the chain.
+        if (round % 4 == 0) {
             std::this_thread::sleep_for(std::chrono::milliseconds{random() % 150});
             node.end(SIGKILL);
             continue;
@@ -168,13 +169,15 @@ TEST(Kill, AcknowledgedTransactionsAreIncludedWhateverHappens) {
     std::cout << ledger.hashes.size() << " acknowledged transactions over " << rounds << " kills\n";
 
     // The state is the one its root says, and no money came or went besides what fees burn.
-    auto opened = ChainApplication::open(
-        [&] {
-            auto config = application_config(folder.path() / "data");
-            config.genesis.timestamp = 0;
-            return config;
-        }(),
-        [] { return start_seconds; });
+    NodeConfig settings;
+    settings.dev = true;
+    settings.data_dir = folder.path() / "data";
+    ASSERT_TRUE(add_dev_committee(settings).has_value());
+    ASSERT_TRUE(complete_config(settings).has_value());
+    ApplicationConfig config;
+    config.data_dir = settings.data_dir;
+    config.genesis = settings.genesis;
+    auto opened = ChainApplication::open(config, [] { return start_seconds; });
     ASSERT_TRUE(opened.has_value()) << opened.error();
     const ChainApplication& application = **opened;
     EXPECT_EQ(*application.head()->view->recompute_root(), application.info().app_hash);

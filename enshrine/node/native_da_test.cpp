@@ -33,6 +33,7 @@ protected:
         NodeConfig config;
         config.dev = true;
         config.data_dir = folder_.path();
+        config.storage.enabled = false;
         config.rpc.port = 0;
         config.block_mode = engine::BlockMode::instant;
         node_ = Node::start(config, "test", network::connect_locally(*service_)).value();
@@ -85,11 +86,13 @@ TEST_F(NativeDaTest, SubmittedBlobsAreReadBackEveryWay) {
     EXPECT_TRUE(da.has(one.commitment).value());
     EXPECT_FALSE(da.has(name_space(9)).value());
     EXPECT_EQ(da.publications_at(one.height).value().size(), 2U);
-    const auto publication = da.publication(one.commitment).value();
+    client::L1Client l1{rpc()};
+    const auto publication = client::publication(l1, one.commitment).value();
     ASSERT_TRUE(publication.has_value());
     EXPECT_EQ(publication->height, one.height);
-    EXPECT_EQ(publication->sizes(), (std::vector<std::uint64_t>{70'000, 10}));
-    EXPECT_EQ(da.committee(publication->epoch).value().members.size(), 1U);
+    EXPECT_EQ(da::sizes_of(publication->blobs), (std::vector<std::uint64_t>{70'000, 10}));
+    EXPECT_EQ(client::committee_at(l1, publication->epoch).value().value().members.size(), 1U);
+    EXPECT_FALSE(client::committee_at(l1, publication->epoch + 1).value().has_value());
 }
 
 // [DA-ROOT.4] [DA-ROOT.5]
@@ -231,7 +234,7 @@ TEST_F(NativeDaTest, AWalletPublishesWithoutTheNodesAccount) {
     client::L1Client l1{rpc()};
     client::DaClient da{rpc()};
     client::Wallet wallet{l1, dev_chain_id, dev_accounts()[0].key};
-    client::WalletTarget target{l1, da, wallet};
+    client::WalletTarget target{l1, wallet};
     const Bytes data = noise(300'000, 1);
     const client::NamedBlob blobs[] = {{name_space(1), data}};
     client::PublishOptions options{.chain_id = dev_chain_id, .distribution = {}, .parallel = {}, .on_stage = {}};

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/chain/contracts.hpp>
-#include <enshrine/codec/hex.hpp>
 #include <enshrine/network/shard_client.hpp>
 #include <enshrine/node/dev_accounts.hpp>
+#include <enshrine/node/embedded_storage.hpp>
+#include <enshrine/node/key_file.hpp>
 #include <enshrine/node/metrics.hpp>
 #include <enshrine/node/namespaces.hpp>
 #include <enshrine/node/node.hpp>
@@ -13,7 +14,6 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
-#include <fstream>
 #include <thread>
 
 namespace enshrine::node {
@@ -54,18 +54,7 @@ std::expected<std::optional<crypto::SecretKey>, std::string> publisher_key(const
         if (!config.dev) return std::nullopt;
         return find_dev_account("publisher")->key;
     }
-    constexpr std::string_view key = "data_availability.publisher_key_file: ";
-    std::ifstream file{config.publisher_key_file};
-    std::string text;
-    if (!std::getline(file, text)) {
-        return std::unexpected{std::string{key} + "cannot read a key from " + config.publisher_key_file.string()};
-    }
-    const auto secret = codec::parse_hex_fixed<32>(text);
-    if (!secret || !crypto::address_of(crypto::SecretKey::from(secret->view()))) {
-        return std::unexpected{std::string{key} + "expected a secret key of 64 hex digits in the first line of " +
-                               config.publisher_key_file.string()};
-    }
-    return crypto::SecretKey::from(secret->view());
+    return read_key_file("data_availability.publisher_key_file", config.publisher_key_file);
 }
 
 std::vector<std::string_view> error_declarations() {
@@ -83,6 +72,7 @@ std::vector<std::string_view> error_declarations() {
 
 std::expected<std::unique_ptr<Node>, std::string> Node::start(NodeConfig config, std::string version,
                                                               network::Connect connect) {
+    ENSHRINE_CHECK(add_dev_committee(config));
     ENSHRINE_CHECK(complete_config(config));
     std::unique_ptr<Node> node{new Node{std::move(config), std::move(version)}};
     const NodeConfig& settings = node->config_;
@@ -94,6 +84,9 @@ std::expected<std::unique_ptr<Node>, std::string> Node::start(NodeConfig config,
                                                             system_seconds));
     node->backend_ = std::make_unique<L1Backend>(*node->application_);
     if (!connect) connect = network::connect_over_tls({.chain_id = settings.chain_id});
+    if (settings.storage.enabled) {
+        ENSHRINE_TRY(node->storage_, start_embedded_storage(settings, *node->application_, connect));
+    }
     ENSHRINE_TRY(const auto publisher, publisher_key(settings));
     node->native_da_ =
         std::make_unique<NativeDa>(*node->application_, *node->backend_,
@@ -125,6 +118,7 @@ void Node::stop() {
     if (engine_) engine_->stop();
     if (native_da_) native_da_->stop();
     server_.reset();
+    storage_.reset();
 }
 
 std::expected<void, std::string> Node::listen() {

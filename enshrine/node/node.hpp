@@ -3,6 +3,7 @@
 #pragma once
 
 #include <enshrine/engine/embedded.hpp>
+#include <enshrine/network/storage_node.hpp>
 #include <enshrine/node/application.hpp>
 #include <enshrine/node/config.hpp>
 #include <enshrine/node/l1_backend.hpp>
@@ -16,7 +17,8 @@
 
 namespace enshrine::node {
 
-/// The L1 node: stores, application, engine and server, from a configuration. Several may live in one process.
+/// The L1 node: stores, application, storage node, engine and server, from a configuration. Several may live in one
+/// process.
 class Node {
 public:
     /// Opens the data directory, listens, and starts making blocks. The error says what stands in the way.
@@ -48,6 +50,7 @@ private:
     std::string version_;
     std::unique_ptr<ChainApplication> application_;
     std::unique_ptr<L1Backend> backend_;
+    std::unique_ptr<network::StorageNode> storage_;  ///< none when it is switched off
     std::unique_ptr<NativeDa> native_da_;
     std::unique_ptr<engine::EmbeddedEngine> engine_;
     /// Set by a thread of its own, which nobody waits for: loading KZG's parameters takes seconds, stopping must not.

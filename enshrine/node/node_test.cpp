@@ -303,6 +303,7 @@ TEST_F(NodeTest, PlainChainHasNoDevelopmentMethods) {
     auto config = node_config(folder_.path(), engine::BlockMode::manual);
     config.dev = false;
     config.chain_id = 77;
+    config.storage.enabled = false;
     config.proposer = dev_accounts()[0].address;
     auto started = Node::start(config, "test");
     ASSERT_TRUE(started.has_value()) << started.error();

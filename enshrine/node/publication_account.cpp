@@ -43,12 +43,12 @@ PublicationAccount::PublicationAccount(ChainApplication& application, const L1Ba
     address_ = *address;
 }
 
-RpcResult<client::DaCommittee> PublicationAccount::committee() {
+RpcResult<data_availability::Committee> PublicationAccount::committee() {
     const auto head = application_.head();
     const std::uint64_t epoch = da::load_committee_status(*head->view).epoch;
     auto members = da::load_committee(*head->view, epoch);
     ENSHRINE_ASSERT(members.has_value());
-    return client::DaCommittee{.epoch = epoch, .members = *std::move(members)};
+    return data_availability::Committee{.epoch = epoch, .members = *std::move(members)};
 }
 
 RpcResult<client::Inclusion> PublicationAccount::publish(const da::Publication& publication, BytesView certificate) {

@@ -15,7 +15,7 @@ public:
     PublicationAccount(ChainApplication& application, const L1Backend& backend, const crypto::SecretKey& key);
 
     [[nodiscard]] const Address& address() const noexcept { return address_; }
-    [[nodiscard]] rpc::RpcResult<client::DaCommittee> committee() override;
+    [[nodiscard]] rpc::RpcResult<data_availability::Committee> committee() override;
     [[nodiscard]] rpc::RpcResult<client::Inclusion> publish(const data_availability::Publication& publication,
                                                             BytesView certificate) override;
 

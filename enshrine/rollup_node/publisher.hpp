@@ -3,7 +3,7 @@
 
 #include <enshrine/client/wallet.hpp>
 #include <enshrine/rollup_node/catch_up.hpp>
-#include <enshrine/rollup_node/matrix_publisher.hpp>
+#include <enshrine/rollup_node/payload_publisher.hpp>
 
 #include <functional>
 #include <string>
@@ -53,7 +53,7 @@ private:
     RollupStore& store_;
     client::L1Client& l1_;
     client::Wallet wallet_;
-    MatrixPublisher matrices_;
+    PayloadPublisher matrices_;
     EarlierRun earlier_run_;
     SentTransactions submits_;
     SentTransactions claims_;

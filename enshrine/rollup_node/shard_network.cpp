@@ -129,7 +129,11 @@ std::expected<std::vector<CommitteeMember>, std::string> ShardNetwork::holders(c
     }
     auto committee = client::committee_at(l1_, (*publication)->epoch);
     if (!committee) return l1_failure(committee.error());
-    return std::move(committee->members);
+    if (!*committee) {
+        return std::unexpected{fmt::format("L1: no committee of epoch {}, in which matrix {} was published",
+                                           (*publication)->epoch, codec::format_hex(commitment.view()))};
+    }
+    return std::move((*committee)->members);
 }
 
 std::expected<Bytes, std::string> ShardNetwork::certify(std::shared_ptr<const Matrix> matrix,
@@ -176,9 +180,12 @@ std::expected<std::uint64_t, std::string> ShardNetwork::sample(const Hash32& com
     if (rows == 0) return 0;
     const auto members = holders(commitment);
     if (!members) return std::unexpected{members.error()};
-    const auto report = network::sample(
-        commitment, {&payload_bytes, 1}, *members,
-        {.connect = connect_, .rows = static_cast<std::size_t>(rows), .progress_file = {}, .progress = {}, .random = {}});
+    const auto report = network::sample(commitment, {&payload_bytes, 1}, *members,
+                                        {.connect = connect_,
+                                         .rows = static_cast<std::size_t>(rows),
+                                         .progress_file = {},
+                                         .progress = {},
+                                         .random = {}});
     if (!report) return std::unexpected{report.error()};
     if (report->verdict == network::SampleVerdict::available) return report->verified.size();
     return std::unexpected{

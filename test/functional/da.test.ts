@@ -5,11 +5,13 @@
 // devnet with storage nodes, and the tutorial as it stands.
 import { strict as assert } from 'node:assert';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { rpc, RpcFailure, type Devnet } from '../../scripts/scenario/devnet.ts';
 import { binary } from '../../scripts/scenario/paths.ts';
-import { run } from '../../scripts/scenario/processes.ts';
+import { run, waitFor } from '../../scripts/scenario/processes.ts';
 import { startDevnet, temporaryFolder } from './environment.ts';
 
 type Result = Awaited<ReturnType<typeof run>>;
@@ -261,5 +263,134 @@ describe('da on a devnet with storage nodes', { timeout: 600_000 }, () => {
     mkdirSync(file('tutorial'));
     const finished = await run('bash', [script, file('tutorial'), dirname(binary('enshrine'))]);
     assert.equal(finished.status, 0, finished.stdout + finished.stderr);
+  });
+});
+
+/** An L1 node that answers truly but for what `distort` makes of a call's answer; it may also change the question. */
+async function distortingNode(l1: string, distort: (call: Call, ask: (call: Call) => Promise<Answer>) => Promise<Answer>): Promise<{ url: string; close: () => void }> {
+  const ask = async (call: Call): Promise<Answer> => {
+    const response = await fetch(l1, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(call) });
+    return await response.json() as Answer;
+  };
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const call = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Call;
+      (call.method === 'da_sample' ? distort(call, ask) : ask(call)).then(
+        (answer) => { response.setHeader('content-type', 'application/json').end(JSON.stringify(answer)); },
+        () => { response.destroy(); },
+      );
+    });
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, close: () => { server.close(); server.closeAllConnections(); } };
+}
+interface Call { id: number; method: string; params: unknown[] }
+interface Answer { result?: { cells: { index: string; cell: string; proof: string }[] }; error?: unknown }
+interface CellReport {
+  available: boolean;
+  published: { scheme: string; versionedHash: string; verdict: string; drawn: number; verified: number; missProbability: number; reason?: string; cells: { index: number; valid: boolean }[] }[];
+}
+
+describe('da sample of EIP-4844 blobs', { timeout: 600_000 }, () => {
+  const folder = temporaryFolder('da-cells');
+  let devnet: Devnet;
+  let l1: string;
+  let height = 0;
+  before(async () => {
+    devnet = await startDevnet(folder, ['--da', 'kzg']);
+    l1 = devnet.info.l1.rpc;
+    // The exchange gets its market in a batch of its own.
+    height = await waitFor('a block with a blob', 60_000, async () => {
+      const head = Number(await rpc<string>(l1, 'eth_blockNumber'));
+      for (let at = 1; at <= head; at++) {
+        const entries = await rpc<{ scheme: string }[]>(l1, 'da_publicationsAt', [`0x${at.toString(16)}`]);
+        if (entries.some((entry) => entry.scheme === 'kzg')) return at;
+      }
+      return undefined;
+    });
+  });
+  after(async () => { await devnet?.stop(); });
+
+  /** With `status`, the report of a sample of the block over these nodes, which are asked once. */
+  const sample = async (status: number, nodes: string[], ...args: string[]): Promise<CellReport> => {
+    const finished = await da('sample', '--height', String(height), ...nodes.flatMap((node) => ['--l1', node]), '--rounds', '1', ...args, '--json');
+    assert.equal(finished.status, status, finished.stdout + finished.stderr);
+    return JSON.parse(finished.stdout) as CellReport;
+  };
+
+  it('cells verify, and what was drawn stays drawn', async () => {
+    const progress = ['--progress', join(folder, 'cells')];
+    const report = await sample(0, [l1], ...progress);
+    assert.ok(report.available);
+    const blob = report.published[0]!;
+    assert.deepEqual([blob.scheme, blob.verdict, blob.verified], ['kzg', 'available', blob.drawn]);
+    assert.ok(blob.missProbability < 1e-12);
+    assert.equal(new Set(blob.cells.map((cell) => cell.index)).size, blob.drawn);
+    assert.deepEqual((await sample(0, [l1], ...progress)).published[0]!.cells, blob.cells);
+    assert.match((await da('sample', '--height', String(height), '--l1', l1)).stdout, /available: \d+ of \d+ cells verified[^]*product over i </);
+  });
+
+  it('a damaged cell is not counted and named; another node makes up for it', async () => {
+    let damaged = '';
+    const node = await distortingNode(l1, async (call, ask) => {
+      const answer = await ask(call);
+      const cell = answer.result!.cells[0]!;
+      damaged = cell.index;
+      cell.cell = cell.cell.slice(0, -1) + (cell.cell.endsWith('0') ? '1' : '0');
+      return answer;
+    });
+    try {
+      const report = await sample(1, [node.url]);
+      assert.equal(report.available, false);
+      const blob = report.published[0]!;
+      assert.deepEqual([blob.verdict, blob.verified], ['withheld', blob.drawn - 1]);
+      assert.equal(blob.reason, `cell ${Number(damaged)} does not verify`);
+      assert.deepEqual(blob.cells.filter((cell) => !cell.valid).map((cell) => cell.index), [Number(damaged)]);
+      assert.ok((await sample(0, [node.url, l1])).available);
+    } finally {
+      node.close();
+    }
+  });
+
+  it('a proof of another cell and a cell that is left out do not pass', async () => {
+    const swapped = await distortingNode(l1, async (call, ask) => {
+      const answer = await ask(call);
+      const cells = answer.result!.cells;
+      cells[0]!.proof = cells[cells.length - 1]!.proof;
+      return answer;
+    });
+    const shortened = await distortingNode(l1, async (call, ask) => {
+      const answer = await ask(call);
+      answer.result!.cells.pop();
+      return answer;
+    });
+    try {
+      const blob = (await sample(1, [swapped.url])).published[0]!;
+      assert.deepEqual([blob.verdict, blob.verified], ['withheld', blob.drawn - 1]);
+      const other = (await sample(1, [shortened.url])).published[0]!;
+      assert.deepEqual([other.verdict, other.verified, other.reason], ['withheld', other.drawn - 1, 'cells were left out']);
+    } finally {
+      swapped.close();
+      shortened.close();
+    }
+  });
+
+  it('a blob that the node does not have is withheld, a node that does not answer proves nothing', async () => {
+    const missing = await distortingNode(l1, (call, ask) => ask({ ...call, params: [`0x01${'11'.repeat(31)}`, ...call.params.slice(1)] }));
+    const silent = await distortingNode(l1, () => Promise.reject(new Error('silent')));
+    try {
+      const blob = (await sample(1, [missing.url])).published[0]!;
+      assert.deepEqual([blob.verdict, blob.verified], ['withheld', 0]);
+      assert.match(blob.reason ?? '', /\S/);
+      const unanswered = (await sample(1, [silent.url])).published[0]!;
+      assert.deepEqual([unanswered.verdict, unanswered.verified], ['inconclusive', 0]);
+      assert.ok((await sample(0, [silent.url, missing.url, l1])).available);
+    } finally {
+      missing.close();
+      silent.close();
+    }
   });
 });

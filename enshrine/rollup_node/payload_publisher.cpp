@@ -3,7 +3,7 @@
 #include <enshrine/client/data_availability_contract.hpp>
 #include <enshrine/codec/abi.hpp>
 #include <enshrine/data_availability/namespaces.hpp>
-#include <enshrine/rollup_node/matrix_publisher.hpp>
+#include <enshrine/rollup_node/payload_publisher.hpp>
 #include <enshrine/rollup_node/published_payload.hpp>
 #include <enshrine/rollup_registry/params.hpp>
 #include <enshrine/system/addresses.hpp>
@@ -34,8 +34,8 @@ Bytes void_calldata(const BatchRecord& record, const data_availability::Malforma
 
 }  // namespace
 
-std::expected<std::optional<std::uint64_t>, std::string> MatrixPublisher::publish(const BatchRecord& record,
-                                                                                  std::uint64_t l1_height) {
+std::expected<std::optional<std::uint64_t>, std::string> PayloadPublisher::publish(const BatchRecord& record,
+                                                                                   std::uint64_t l1_height) {
     const std::uint64_t sequence = record.header.sequence;
     const Hash32& commitment = record.header.references.front();
     const PublishedBlob blob{.name_space = data_availability::namespace_of_rollup(record.header.rollup),
@@ -52,21 +52,19 @@ std::expected<std::optional<std::uint64_t>, std::string> MatrixPublisher::publis
     const auto certificate =
         network_.certify(std::make_shared<const Matrix>(make_payload_matrix(record.payload)), blob);
     if (!certificate) return std::unexpected{fmt::format("matrix of batch {}: {}", sequence, certificate.error())};
-    const auto fee = client::publication_fee(l1_, {&blob.size, 1});
-    if (!fee) return l1_failure(fee.error());
+    auto call = client::publish_call(l1_, {.commitment = commitment, .blobs = {blob}}, *certificate);
+    if (!call) return l1_failure(call.error());
     const auto nonce = l1_.pending_nonce(wallet_.address());
     if (!nonce) return l1_failure(nonce.error());
-    const auto txn = send(fmt::format("publication of batch {}", sequence),
-                          {.to = system::data_availability_address,
-                           .value = Amount{*fee + *fee},  // the price may rise meanwhile; the rest comes back
-                           .data = client::publish_calldata(blob, commitment, *certificate),
-                           .nonce = *nonce});
+    call->nonce = *nonce;
+    const auto txn = send(fmt::format("publication of batch {}", sequence), *std::move(call));
     if (!txn) return std::unexpected{txn.error()};
     publications_.add(sequence, *txn, l1_height);
     return *nonce;
 }
 
-std::expected<bool, std::string> MatrixPublisher::is_recorded_void(const BatchRecord& record, std::uint64_t l1_height) {
+std::expected<bool, std::string> PayloadPublisher::is_recorded_void(const BatchRecord& record,
+                                                                    std::uint64_t l1_height) {
     const std::uint64_t sequence = record.header.sequence;
     const auto registered = l1_.batch(record.header.rollup, sequence);
     if (!registered) return l1_failure(registered.error());
@@ -86,14 +84,14 @@ std::expected<bool, std::string> MatrixPublisher::is_recorded_void(const BatchRe
     return false;
 }
 
-std::expected<bool, std::string> MatrixPublisher::is_fresh(const Hash32& commitment, const PublishedBlob& blob,
-                                                           std::uint64_t l1_height) {
+std::expected<bool, std::string> PayloadPublisher::is_fresh(const Hash32& commitment, const PublishedBlob& blob,
+                                                            std::uint64_t l1_height) {
     const auto known = client::publication(l1_, commitment);
     if (!known) return l1_failure(known.error());
     return *known && (*known)->height + publication_age_usable >= l1_height && (*known)->blobs == std::vector{blob};
 }
 
-std::expected<Hash32, std::string> MatrixPublisher::send(std::string_view what, client::Wallet::Call call) {
+std::expected<Hash32, std::string> PayloadPublisher::send(std::string_view what, client::Wallet::Call call) {
     const auto estimate = l1_.estimate_gas({wallet_.address(), call.to, call.value, call.data});
     if (!estimate) return std::unexpected{fmt::format("{}: {}", what, estimate.error().message)};
     call.gas_limit = *estimate + spare_gas;

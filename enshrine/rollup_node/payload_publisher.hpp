@@ -14,14 +14,14 @@ namespace enshrine::rollup_node {
 /// The native scheme's part in bringing batches to the L1: matrices are handed to the committee and published before
 /// their batches are registered; malformed ones of others are shown to the L1 before their batches are claimed. What it
 /// must know after a crash is on the L1.
-class MatrixPublisher {
+class PayloadPublisher {
 public:
     struct Parts {
         client::L1Client& l1;
         client::Wallet& wallet;
         PayloadNetwork& network;
     };
-    explicit MatrixPublisher(const Parts& parts)
+    explicit PayloadPublisher(const Parts& parts)
         : l1_{parts.l1},
           wallet_{parts.wallet},
           network_{parts.network},

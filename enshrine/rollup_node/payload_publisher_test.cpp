@@ -84,6 +84,7 @@ protected:
         node::NodeConfig config;
         config.dev = true;
         config.data_dir = folder.path() / "l1";
+        config.storage.enabled = false;  // start_storage() makes one that this process holds
         config.rpc.port = 0;
         config.block_mode = engine::BlockMode::manual;
         config.store_cache_bytes = std::uint64_t{1} << 20;
@@ -230,7 +231,8 @@ TEST_F(OnL1, ARestartWaitsForWhatIsOnItsWay) {
 
 TEST_F(OnL1, ACrashBetweenPublicationAndRegistrationPublishesOnce) {
     const BatchRecord record = keep_batch(some_payload);
-    ASSERT_TRUE(MatrixPublisher({.l1 = *l1, .wallet = *wallet, .network = *network}).publish(record, height()).value());
+    ASSERT_TRUE(
+        PayloadPublisher({.l1 = *l1, .wallet = *wallet, .network = *network}).publish(record, height()).value());
     mine();
     const std::uint64_t nonce = pending_nonce();
     const auto publisher = restart();
@@ -244,7 +246,7 @@ TEST_F(OnL1, ACrashBetweenPublicationAndRegistrationPublishesOnce) {
 TEST_F(OnL1, AnAgedPublicationIsRenewed) {  // [DA-BATCH.5]
     const Bytes payload = some_payload;
     const BatchRecord early = make_record(publish_payload(PayloadScheme::native, payload), payload);
-    MatrixPublisher matrices{{.l1 = *l1, .wallet = *wallet, .network = *network}};
+    PayloadPublisher matrices{{.l1 = *l1, .wallet = *wallet, .network = *network}};
     ASSERT_TRUE(matrices.publish(early, height()).value());
     mine();
     EXPECT_FALSE(matrices.publish(early, height()).value());
@@ -342,7 +344,8 @@ private:
         ASSERT_TRUE(wallet
                         ->send({.to = system::data_availability_address,
                                 .value = Amount{client::publication_fee(*l1, {&blob.size, 1}).value()},
-                                .data = client::publish_calldata(blob, matrix->commitment(), certificate),
+                                .data = client::publish_calldata({.commitment = matrix->commitment(), .blobs = {blob}},
+                                                                 certificate),
                                 .gas_limit = 1'000'000})
                         .has_value());
     }
@@ -373,7 +376,7 @@ TEST_F(OnL1Malformed, DaBatch4ABadRowIsFoundAndShownToTheL1) {  // [DA-BATCH.4]
     const BatchRecord record = make_batch_record(genesis, fetched->inputs, fetched->payload, {});
     EXPECT_TRUE(record.payload_void);
 
-    MatrixPublisher matrices{{.l1 = *l1, .wallet = *wallet, .network = *network}};
+    PayloadPublisher matrices{{.l1 = *l1, .wallet = *wallet, .network = *network}};
     EXPECT_FALSE(matrices.is_recorded_void(record, height()).value());
     const std::uint64_t nonce = pending_nonce();
     EXPECT_FALSE(matrices.is_recorded_void(record, height()).value());
