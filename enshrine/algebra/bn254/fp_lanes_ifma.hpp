@@ -71,7 +71,7 @@ constexpr MultiplesOfP multiples_of_p = [] {
 /// element may have two forms, x and x + p. Sums and products of a few terms fit R = 84.6 p with room to spare, and
 ///     A p · B p / R + p < 9/8 p  where AB <= 10,
 /// so that a product of unreduced sums comes out in bounds again.
-class FpLanes {
+class alignas(64) FpLanes {  // said, because g++ 12 takes 16 bytes where AVX-512 is turned on in a part of a file
 public:
     FpLanes() noexcept = default;
 
@@ -180,7 +180,7 @@ private:
     FpLanes canonical() const noexcept;
 
     /// Sums of products: ten columns of 52 bits, each with room for thousands of terms.
-    struct Wide {
+    struct alignas(64) Wide {
         __m512i t[2 * limb_count];
 
         static Wide zero() noexcept {
