@@ -31,7 +31,7 @@ rust=
 readonly target=build/proof_peers
 for features in --features=mcl ''; do
     if (cd tools/proof_peers/rust && CARGO_TARGET_DIR="$OLDPWD/$target" \
-        cargo build --release --locked --quiet $features) 2>"$work/cargo.log"; then
+        cargo build --release --quiet $features) 2>"$work/cargo.log"; then
         rust=$target/release/proof_peers
         [ -n "$features" ] || echo "bench_proofs: no comparison with mcl: its crate does not build here" >&2
         break
