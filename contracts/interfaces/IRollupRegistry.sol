@@ -292,7 +292,7 @@ interface IRollupRegistry {
 
     /// @notice The validity description of a rollup that settles by proof.
     /// @dev Gas 5000, and what depends on the arguments.
-    function validity(uint64 rollup) external view returns (uint8 mapping, bytes32 keyId, uint64 inboxMax, uint64 outboxMax, uint64 payloadMax);
+    function validity(uint64 rollup) external view returns (uint8 inputMapping, bytes32 keyId, uint64 inboxMax, uint64 outboxMax, uint64 payloadMax);
 
     /// @notice What fewer methods than the policy asks for have shown of the next batch; bits: 1 native, 2 validity.
     /// @dev Gas 5000, and what depends on the arguments.

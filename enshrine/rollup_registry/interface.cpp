@@ -50,7 +50,7 @@ constexpr system::Method<system::CallContext> methods[] = {
      "uint64 outboxCount, bytes32 receiptsRoot, bytes data, bytes outbox)",
      "bytes32 statement, uint256[] inputs", Mutability::view, view_gas, &query_settlement_inputs,
      "The statement and the public inputs that claimProven would ask a proof of."},
-    {"validity(uint64 rollup)", "uint8 mapping, bytes32 keyId, uint64 inboxMax, uint64 outboxMax, uint64 payloadMax",
+    {"validity(uint64 rollup)", "uint8 inputMapping, bytes32 keyId, uint64 inboxMax, uint64 outboxMax, uint64 payloadMax",
      Mutability::view, view_gas, &query_validity, "The validity description of a rollup that settles by proof."},
     {"agreement(uint64 rollup)", "uint8 methods, bytes32 stateRoot, bytes32 outboxRoot", Mutability::view, view_gas,
      &query_agreement, "What fewer methods than the policy asks for have shown of the next batch; bits: 1 native, 2 "
