@@ -34,7 +34,7 @@ interface IProofVerifier {
     error KeyHeld(bytes32 keyId, address holder);
 
     /// @notice governance has retired this key for good
-    error KeyRetired(bytes32 keyId);
+    error KeyIsRetired(bytes32 keyId);
 
     /// @notice no key with this id is registered
     error UnknownKey(bytes32 keyId);

@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 // size u16 ‖ data: whatever is opened has the commitment, and no other commitment is opened by it.
 #include <enshrine/base/assert.hpp>
+#include <enshrine/base/integer.hpp>
 #include <enshrine/data_availability/matrix.hpp>
 #include <enshrine/data_availability/matrix_opening.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/messaging/message.hpp>
 #include <enshrine/messaging/services.hpp>
 
 #include <gtest/gtest.h>

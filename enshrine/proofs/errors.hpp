@@ -17,7 +17,7 @@ inline constexpr ErrorDeclaration wrong_deposit{"WrongDeposit(uint256 required, 
                                                 "the value of the call has to be the deposit for the key's bytes"};
 inline constexpr ErrorDeclaration key_held{"KeyHeld(bytes32 keyId, address holder)",
                                            "the caller has registered this key already"};
-inline constexpr ErrorDeclaration key_retired{"KeyRetired(bytes32 keyId)", "governance has retired this key for good"};
+inline constexpr ErrorDeclaration key_retired{"KeyIsRetired(bytes32 keyId)", "governance has retired this key for good"};
 
 // freezeKey, unfreezeKey, retireKey
 inline constexpr ErrorDeclaration unknown_key{"UnknownKey(bytes32 keyId)", "no key with this id is registered"};
