@@ -5,7 +5,6 @@
 # Everything that has to hold, from a bare Debian 12 on: installs what is missing, builds, runs the tests.
 #
 #   scripts/test.sh                                build, unit tests, functional tests
-#   CI=true scripts/test.sh                        the sanitizers and the second compiler besides, as .ci/run does
 #   ENSHRINE_PHASES="asan gcc" scripts/test.sh     these phases, in this order
 #   ENSHRINE_PRESET=release scripts/test.sh        another preset in place of dev
 #
@@ -16,9 +15,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly preset=${ENSHRINE_PRESET:-dev}
-default_phases="dev functional"
-[ "${CI:-false}" != true ] || default_phases="dev functional asan gcc"
-read -r -a phases <<<"${ENSHRINE_PHASES:-$default_phases}"
+read -r -a phases <<<"${ENSHRINE_PHASES:-dev functional}"
 
 build() {
     cmake --preset "$1" >/dev/null
