@@ -5,6 +5,7 @@
 # Everything that has to hold, from a bare Debian 12 on: installs what is missing, builds, runs the tests.
 #
 #   scripts/test.sh                                build, unit tests, functional tests
+#   CI=true scripts/test.sh                        the sanitizers besides, as .ci/run does
 #   ENSHRINE_PHASES="asan gcc" scripts/test.sh     these phases, in this order
 #   ENSHRINE_PRESET=release scripts/test.sh        another preset in place of dev
 #
@@ -15,7 +16,9 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly preset=${ENSHRINE_PRESET:-dev}
-read -r -a phases <<<"${ENSHRINE_PHASES:-dev functional}"
+default_phases="dev functional"
+[ "${CI:-false}" != true ] || default_phases="dev functional asan"
+read -r -a phases <<<"${ENSHRINE_PHASES:-$default_phases}"
 
 build() {
     cmake --preset "$1" >/dev/null
