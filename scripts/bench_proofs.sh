@@ -50,7 +50,7 @@ for run in $(seq "$repetitions"); do
         --benchmark_format=json 2>/dev/null >"$work/plonk.$run.json"
     [ -z "$rust" ] || "$rust" | tee "$work/rust.$run.txt"
     "$build/algebra/algebra_bn254_bench" --benchmark_min_time=0.2 \
-        --benchmark_filter='pairing_alone|check_of_four_pairs|g2_membership|lanes_' \
+        --benchmark_filter='pairing_alone|check_of_four_pairs|g2_membership|fixed_points|lanes_' \
         --benchmark_format=json 2>/dev/null >"$work/algebra.$run.json"
 done
 uptime

@@ -39,11 +39,13 @@ std::optional<Bytes> check_pairing_bn254(BytesView input) {
     for (; !input.empty(); input = input.subspan(pair_bytes)) {
         const auto p = bn254::decode_g1(input.first(bn254::g1_bytes));
         if (!p) return std::nullopt;
-        const auto q = bn254::decode_g2(input.subspan(bn254::g1_bytes, bn254::g2_bytes));
+        const auto q = bn254::decode_g2_on_twist(input.subspan(bn254::g1_bytes, bn254::g2_bytes));
         if (!q) return std::nullopt;
         pairs.push_back({*p, *q});
     }
-    return truth_word(bn254::pairing_product_is_one(pairs));
+    const auto loop = bn254::miller_loop_on_twist(pairs);
+    if (!loop) return std::nullopt;
+    return truth_word(bn254::final_exponentiation(*loop) == bn254::Fp12::one());
 }
 
 std::uint64_t bn254_pairing_gas(BytesView input) noexcept {

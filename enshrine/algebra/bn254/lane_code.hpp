@@ -45,10 +45,9 @@ struct LaneTerm {
 
 struct LaneCode {
     const char* name;
-    /// Which of the points, all on the twist and none of them infinity, are in G2.
-    LaneMask (*members)(const LaneG2& points) noexcept;
-    /// In each lane the product of the Miller functions of its pairs; no point is infinity.
-    void (*miller)(const LanePairs* pairs, std::size_t count, LaneFp12& out) noexcept;
+    /// In each lane the product of the Miller functions of its pairs; no point is infinity. in_subgroup[i] says which
+    /// second points of pairs[i], all on the twist, are in G2; of the others the product means nothing.
+    void (*miller)(const LanePairs* pairs, std::size_t count, LaneFp12& out, LaneMask* in_subgroup) noexcept;
     /// In each lane the sum of its terms, whose digits lie in the last `windows` windows.
     void (*sum)(const LaneTerm* terms, std::size_t count, std::size_t windows, LaneJacobian& out) noexcept;
 };

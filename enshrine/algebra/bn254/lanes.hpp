@@ -14,11 +14,12 @@ namespace enshrine::algebra::bn254 {
 
 struct LaneCode;
 
-/// Whether each point of the twist is in G2; infinity is.
-[[nodiscard]] std::vector<bool> in_subgroup_each(std::span<const G2Affine> points);
-
-/// miller_loop() of all pairs.
-[[nodiscard]] Fp12 miller_loop_of_many(std::span<const Pair> pairs);
+struct MillerLoopOfMany {
+    Fp12 value;  ///< miller_loop() of all pairs; means nothing unless all points below are in G2
+    std::vector<bool>
+        in_subgroup;  ///< whether the second point of each pair, which need only be on the twist, is in G2
+};
+[[nodiscard]] MillerLoopOfMany miller_loop_of_many(std::span<const Pair> pairs);
 
 /// scalars[i] points[i] each. Scalars a + bλ with halves of 64 bits take half the time of others (scalars.hpp).
 [[nodiscard]] std::vector<G1> multiply_each(std::span<const G1Affine> points, std::span<const Fr> scalars);
@@ -28,8 +29,7 @@ struct LaneCode;
 
 /// The same on code that a test or a benchmark chooses; null stands for the code for one point.
 namespace on {
-[[nodiscard]] std::vector<bool> in_subgroup_each(const LaneCode* code, std::span<const G2Affine> points);
-[[nodiscard]] Fp12 miller_loop_of_many(const LaneCode* code, std::span<const Pair> pairs);
+[[nodiscard]] MillerLoopOfMany miller_loop_of_many(const LaneCode* code, std::span<const Pair> pairs);
 [[nodiscard]] std::vector<G1> multiply_each(const LaneCode* code, std::span<const G1Affine> points,
                                             std::span<const Fr> scalars);
 [[nodiscard]] G1 multi_scalar_product_of_many(const LaneCode* code, std::span<const G1Affine> points,

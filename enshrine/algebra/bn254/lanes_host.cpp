@@ -112,22 +112,36 @@ private:
 };
 
 /// Pairs whose points are finite, in groups of eight.
-std::vector<LanePairs> groups_of(std::span<const Pair> pairs) {
-    std::vector<LanePairs> out;
-    out.reserve((pairs.size() + lane_count - 1) / lane_count);
-    std::size_t lane = lane_count;
-    for (const Pair& pair : pairs) {
-        if (pair.p.is_infinity() || pair.q.is_infinity()) continue;
-        if (lane == lane_count) {
-            lane = 0;
-            out.emplace_back().active = 0;
+class PairList {
+public:
+    explicit PairList(std::span<const Pair> pairs) {
+        groups_.reserve((pairs.size() + lane_count - 1) / lane_count);
+        for (std::size_t i = 0; i < pairs.size(); ++i) {
+            if (!pairs[i].p.is_infinity() && !pairs[i].q.is_infinity()) put_pair(i, pairs[i]);
         }
-        put(out.back().p, lane, pair.p);
-        put(out.back().q, lane, pair.q);
-        out.back().active = static_cast<LaneMask>(out.back().active | 1U << lane);
-        ++lane;
     }
-    return out;
+    [[nodiscard]] std::span<const LanePairs> groups() const noexcept { return groups_; }
+    /// The index of the pair in lane i % 8 of group i / 8; as long as there are pairs.
+    [[nodiscard]] std::span<const std::size_t> whose() const noexcept { return whose_; }
+
+private:
+    void put_pair(std::size_t index, const Pair& pair) {
+        const std::size_t lane = whose_.size() % lane_count;
+        if (lane == 0) groups_.emplace_back().active = 0;
+        LanePairs& group = groups_.back();
+        put(group.p, lane, pair.p);
+        put(group.q, lane, pair.q);
+        group.active = static_cast<LaneMask>(group.active | 1U << lane);
+        whose_.push_back(index);
+    }
+
+    std::vector<LanePairs> groups_;
+    std::vector<std::size_t> whose_;
+};
+
+/// For pairs that no loop walks.
+bool second_in_subgroup(const Pair& pair) noexcept {
+    return pair.q.is_infinity() || in_subgroup(pair.q);
 }
 
 }  // namespace
@@ -146,36 +160,29 @@ LaneApply lane_apply() noexcept {
 
 namespace on {
 
-std::vector<bool> in_subgroup_each(const LaneCode* code, std::span<const G2Affine> points) {
-    std::vector<bool> out;
-    out.reserve(points.size());
-    if (code == nullptr || points.size() < points_min) {
-        for (const G2Affine& point : points) out.push_back(point.is_infinity() || in_subgroup(point));
+MillerLoopOfMany miller_loop_of_many(const LaneCode* code, std::span<const Pair> pairs) {
+    MillerLoopOfMany out{Fp12::one(), std::vector<bool>(pairs.size(), true)};
+    if (code == nullptr || pairs.size() < points_min) {
+        const auto value = miller_loop_on_twist(pairs);
+        if (value) out.value = *value;
+        for (std::size_t i = 0; !value && i < pairs.size(); ++i) out.in_subgroup[i] = second_in_subgroup(pairs[i]);
         return out;
     }
-    for (std::size_t from = 0; from < points.size(); from += lane_count) {
-        const auto group = points.subspan(from, std::min(lane_count, points.size() - from));
-        LaneG2 lanes;
-        for (std::size_t lane = 0; lane < lane_count; ++lane) {
-            const bool present = lane < group.size() && !group[lane].is_infinity();
-            put(lanes, lane, present ? group[lane] : g2_generator);
-        }
-        const LaneMask found = code->members(lanes);
-        for (std::size_t lane = 0; lane < group.size(); ++lane) out.push_back((found >> lane & 1) != 0);
+    const PairList list{pairs};
+    std::vector<LaneMask> found(list.groups().size());
+    for (std::size_t from = 0; from < list.groups().size(); from += loop_groups_max) {
+        LaneFp12 f;
+        const std::size_t count = std::min(loop_groups_max, list.groups().size() - from);
+        code->miller(list.groups().data() + from, count, f, found.data() + from);
+        for (std::size_t lane = 0; lane < lane_count; ++lane) out.value = out.value * take(f, lane);
+    }
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        if (pairs[i].p.is_infinity()) out.in_subgroup[i] = second_in_subgroup(pairs[i]);
+    }
+    for (std::size_t i = 0; i < list.whose().size(); ++i) {
+        out.in_subgroup[list.whose()[i]] = (found[i / lane_count] >> (i % lane_count) & 1) != 0;
     }
     return out;
-}
-
-Fp12 miller_loop_of_many(const LaneCode* code, std::span<const Pair> pairs) {
-    if (code == nullptr || pairs.size() < points_min) return miller_loop(pairs);
-    const auto groups = groups_of(pairs);
-    Fp12 product = Fp12::one();
-    for (std::size_t from = 0; from < groups.size(); from += loop_groups_max) {
-        LaneFp12 f;
-        code->miller(groups.data() + from, std::min(loop_groups_max, groups.size() - from), f);
-        for (std::size_t lane = 0; lane < lane_count; ++lane) product = product * take(f, lane);
-    }
-    return product;
 }
 
 std::vector<G1> multiply_each(const LaneCode* code, std::span<const G1Affine> points, std::span<const Fr> scalars) {
@@ -213,10 +220,7 @@ G1 multi_scalar_product_of_many(const LaneCode* code, std::span<const G1Affine> 
 
 }  // namespace on
 
-std::vector<bool> in_subgroup_each(std::span<const G2Affine> points) {
-    return on::in_subgroup_each(lane_code(), points);
-}
-Fp12 miller_loop_of_many(std::span<const Pair> pairs) {
+MillerLoopOfMany miller_loop_of_many(std::span<const Pair> pairs) {
     return on::miller_loop_of_many(lane_code(), pairs);
 }
 std::vector<G1> multiply_each(std::span<const G1Affine> points, std::span<const Fr> scalars) {

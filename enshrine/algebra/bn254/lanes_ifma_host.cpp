@@ -2,7 +2,6 @@
 // Copyright The Enshrine developers
 // AVX-512 IFMA: eight points in the lanes of registers, through the templates that compute with one.
 #include <enshrine/algebra/bn254/lane_codes_host.hpp>
-#include <enshrine/algebra/bn254/scalars.hpp>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -46,39 +45,9 @@ Fp2Lanes psi_y(const Fp2Lanes& y) noexcept {
     static constexpr Fp2 factor = frobenius_factor(1, 3);
     return y.conjugate() * Fp2Lanes::broadcast(factor);
 }
-G2Lanes psi(const G2Lanes& p) noexcept {
-    return {psi_x(p.x), psi_y(p.y), p.z.conjugate(), p.infinite};
-}
 FpLanes times_beta(const FpLanes& x) noexcept {
     static constexpr Fp beta = Fp::from(limbs(0, 0x59e26bcea0d48bac, 0xd4f263f1acdb5c4f, 0x5763473177fffffe));
     return x * FpLanes::broadcast(beta);
-}
-
-/// [x]P by signed digits, the same in all lanes.
-G2Lanes times_curve_parameter(const G2Lanes& p) noexcept {
-    constexpr unsigned width = 4;
-    const Naf naf = signed_digits({curve_parameter, 0, 0, 0}, width);
-    const G2Lanes doubled = p.twice();
-    G2Lanes odd[1 << (width - 2)];
-    odd[0] = p;
-    for (std::size_t i = 1; i < std::size(odd); ++i) odd[i] = odd[i - 1] + doubled;
-    G2Lanes sum = odd[static_cast<std::size_t>(naf.digits[naf.size - 1] / 2)];
-    for (std::size_t i = naf.size - 1; i-- > 0;) {
-        sum = sum.twice();
-        const int digit = naf.digits[i];
-        if (digit > 0) sum = sum + odd[static_cast<std::size_t>(digit / 2)];
-        if (digit < 0) sum = sum + -odd[static_cast<std::size_t>(-digit / 2)];
-    }
-    return sum;
-}
-
-LaneMask members(const LaneG2& points) noexcept {
-    const G2Lanes p{load(points[0], points[1]), load(points[2], points[3]), Fp2Lanes::one(), 0};
-    const G2Lanes xp = times_curve_parameter(p);
-    const G2Lanes psi_xp = psi(xp);
-    const G2Lanes left = xp + p + psi_xp + psi(psi_xp);
-    const G2Lanes right = psi(psi(psi(xp.twice())));
-    return G2Lanes::equal(left, right);
 }
 
 /// Eight pairs on their way through the loop, as Walker of pairing.cpp.
@@ -95,11 +64,17 @@ public:
 
     [[nodiscard]] Coefficients twice() noexcept { return at_p(double_step(t_)); }
     [[nodiscard]] Coefficients add(int digit) noexcept { return at_p(add_step(t_, qx_, digit > 0 ? qy_ : minus_qy_)); }
-    void add_last(LineProduct<FpLanes>& lines) noexcept {
+    /// The last lines; returns which points are in G2 [LastPoints].
+    [[nodiscard]] LaneMask add_last(LineProduct<FpLanes>& lines) noexcept {
         const Fp2Lanes x1 = psi_x(qx_);
         const Fp2Lanes y1 = psi_y(qy_);
+        const Fp2Lanes x2 = psi_x(x1);
+        const Fp2Lanes y2 = -psi_y(y1);
         lines.add(at_p(add_step(t_, x1, y1)));
-        lines.add(at_p(add_step(t_, psi_x(x1), -psi_y(y1))));
+        lines.add(at_p(add_step(t_, x2, y2)));
+        const __mmask8 x = zeros(t_.x - psi_x(x2) * t_.z);
+        const __mmask8 y = zeros(t_.y - psi_y(y2) * t_.z);
+        return static_cast<LaneMask>(x & y & ~zeros(t_.z));
     }
 
 private:
@@ -128,7 +103,7 @@ void store(const CubicExtension<FpLanes>& a, LaneFp* out) noexcept {
     a.c2.c1.store(out[5]);
 }
 
-void miller(const LanePairs* pairs, std::size_t count, LaneFp12& out) noexcept {
+void miller(const LanePairs* pairs, std::size_t count, LaneFp12& out, LaneMask* in_subgroup) noexcept {
     std::vector<Walkers> walkers;
     walkers.reserve(count);
     for (std::size_t i = 0; i < count; ++i) walkers.emplace_back(pairs[i]);
@@ -141,7 +116,7 @@ void miller(const LanePairs* pairs, std::size_t count, LaneFp12& out) noexcept {
         for (Walkers& eight : walkers) lines.add(eight.add(loop_digits[i]));
     }
     LineProduct<FpLanes> lines{f};
-    for (Walkers& eight : walkers) eight.add_last(lines);
+    for (Walkers& eight : walkers) *in_subgroup++ = eight.add_last(lines);
     lines.finish();
     store(f.c0, out.data());
     store(f.c1, out.data() + 6);
@@ -196,7 +171,7 @@ void sum(const LaneTerm* terms, std::size_t count, std::size_t windows, LaneJaco
 
 }  // namespace
 
-const LaneCode lane_code_ifma{"avx512_ifma", members, miller, sum};
+const LaneCode lane_code_ifma{"avx512_ifma", miller, sum};
 
 }  // namespace enshrine::algebra::bn254
 

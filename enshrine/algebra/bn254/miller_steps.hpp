@@ -69,6 +69,19 @@ template <class F>
     return line;
 }
 
+/// The two points whose lines end the loop, ψ(Q) and -ψ²(Q), and where it then must have come to, -ψ³(Q).
+///
+/// A point Q of the twist is in G2 exactly when [6x + 2]Q + ψ(Q) - ψ²(Q) + ψ³(Q) = 0. There, ψ multiplies by p, and r
+/// divides 6x + 2 + p - p² + p³. Conversely, with ψ² = tψ - p that sum is (a + bψ)Q for a = 6x + 2 + p - tp and
+/// b = 1 - t + t² - p; its norm a² + abt + b²p kills Q and is prime to 2p - r, the index of G2 in the twist.
+/// A loop that meets an addition its formulas do not know, which points of order r never do, ends with Z = 0.
+template <class Point>
+struct LastPoints {
+    Point first;
+    Point second;
+    Point end;
+};
+
 /// Multiplies lines into a value of the loop, two at a time.
 template <class F>
 class LineProduct {

@@ -5,6 +5,8 @@
 #include <enshrine/algebra/bn254/scalars.hpp>
 #include <enshrine/base/assert.hpp>
 
+#include <algorithm>
+
 namespace enshrine::algebra::bn254 {
 namespace {
 
@@ -22,6 +24,9 @@ public:
     }
     [[nodiscard]] Coefficients add(const G2Affine& q) noexcept { return at_p(add_step(t_, q.x, q.y)); }
     [[nodiscard]] const G2Affine& q() const noexcept { return q_; }
+    [[nodiscard]] bool is_at(const G2Affine& q) const noexcept {
+        return !t_.z.is_zero() && t_.x == q.x * t_.z && t_.y == q.y * t_.z;
+    }
 
 private:
     [[nodiscard]] Coefficients at_p(const Coefficients& line) const noexcept {
@@ -34,10 +39,10 @@ private:
     HomogeneousPoint<Fp> t_;
 };
 
-/// The two points that the loop ends with: ψ(Q) and -ψ²(Q).
-std::array<G2Affine, 2> last_points(const G2Affine& q) noexcept {
+LastPoints<G2Affine> last_points(const G2Affine& q) noexcept {
     const G2Affine first = untwist_frobenius_twist(q);
-    return {first, -untwist_frobenius_twist(first)};
+    const G2Affine second = -untwist_frobenius_twist(first);
+    return {first, second, untwist_frobenius_twist(second)};
 }
 
 /// One prepared pair: its lines come in the order of the loop.
@@ -107,7 +112,8 @@ PreparedG2::PreparedG2(const G2Affine& q) {
         const int digit = loop_digits[i];
         if (digit != 0) found.push_back(add_step(t, q.x, digit > 0 ? q.y : -q.y));
     }
-    for (const G2Affine& point : last_points(q)) found.push_back(add_step(t, point.x, point.y));
+    const auto last = last_points(q);
+    for (const G2Affine& point : {last.first, last.second}) found.push_back(add_step(t, point.x, point.y));
     ENSHRINE_ASSERT(found.size() == lines_per_loop);
     std::vector<Fp2> inverses;
     inverses.reserve(found.size());
@@ -119,8 +125,14 @@ PreparedG2::PreparedG2(const G2Affine& q) {
     }
 }
 
-Fp12 miller_loop(std::span<const Pair> pairs, std::span<const PreparedPair> prepared) {
-    auto walkers = walkers_of(pairs);
+namespace {
+
+struct Loop {
+    Fp12 value;
+    bool in_subgroup = true;  ///< the second points of all walkers
+};
+
+Loop walk(std::vector<Walker> walkers, std::span<const PreparedPair> prepared) {
     auto prepared_walkers = walkers_of(prepared);
     Fp12 f = Fp12::one();
     for (std::size_t i = loop_digits.size() - 1; i-- > 0;) {
@@ -137,15 +149,38 @@ Fp12 miller_loop(std::span<const Pair> pairs, std::span<const PreparedPair> prep
         for (PreparedWalker& walker : prepared_walkers) walker.absorb_into(f);
     }
     LineProduct<Fp> lines{f};
+    bool in_subgroup = true;
     for (Walker& walker : walkers) {
-        for (const G2Affine& point : last_points(walker.q())) lines.add(walker.add(point));
+        const auto last = last_points(walker.q());
+        lines.add(walker.add(last.first));
+        lines.add(walker.add(last.second));
+        in_subgroup = in_subgroup && walker.is_at(last.end);
     }
     lines.finish();
     for (PreparedWalker& walker : prepared_walkers) {
         walker.absorb_into(f);
         walker.absorb_into(f);
     }
-    return f;
+    return {f, in_subgroup};
+}
+
+/// Whether those second points that do not go through the loop are in G2.
+bool left_out_in_subgroup(std::span<const Pair> pairs) noexcept {
+    return std::ranges::all_of(pairs, [](const Pair& pair) noexcept {
+        return !pair.p.is_infinity() || pair.q.is_infinity() || in_subgroup(pair.q);
+    });
+}
+
+}  // namespace
+
+Fp12 miller_loop(std::span<const Pair> pairs, std::span<const PreparedPair> prepared) {
+    return walk(walkers_of(pairs), prepared).value;
+}
+
+std::optional<Fp12> miller_loop_on_twist(std::span<const Pair> pairs, std::span<const PreparedPair> prepared) {
+    const Loop loop = walk(walkers_of(pairs), prepared);
+    if (!loop.in_subgroup || !left_out_in_subgroup(pairs)) return std::nullopt;
+    return loop.value;
 }
 
 Fp12 final_exponentiation(const Fp12& f) noexcept {

@@ -6,6 +6,7 @@
 #include <enshrine/algebra/bn254/miller_steps.hpp>
 #include <enshrine/algebra/bn254/points.hpp>
 
+#include <optional>
 #include <vector>
 
 /// The optimal ate pairing of BN254. Points must lie in G1 and G2: decoding has checked them. A pair with a point at
@@ -39,6 +40,11 @@ struct PreparedPair {
 
 /// The product of the Miller functions of all pairs; they share the squarings.
 [[nodiscard]] Fp12 miller_loop(std::span<const Pair> pairs, std::span<const PreparedPair> prepared = {});
+
+/// The same for second points of which only the curve has been checked: nothing when one of them is not in G2. That
+/// the loop finds out by itself, where it ends (miller_steps.hpp).
+[[nodiscard]] std::optional<Fp12> miller_loop_on_twist(std::span<const Pair> pairs,
+                                                       std::span<const PreparedPair> prepared = {});
 
 /// The power (p^12 - 1)/r times 2x(6x^2 + 3x + 1), which is prime to r: one exactly where the exact power is one.
 [[nodiscard]] Fp12 final_exponentiation(const Fp12& f) noexcept;

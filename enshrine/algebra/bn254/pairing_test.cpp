@@ -119,6 +119,30 @@ TEST(Bn254Pairing, InfinityContributesNothing) {
     EXPECT_TRUE(pairing_product_is_one(std::span{pairs}.subspan(1)));
 }
 
+/// The loop's own verdict on its second points is in_subgroup()'s.
+TEST(Bn254Pairing, LoopKnowsPointsOutsideTheGroup) {
+    Draw draw{27};
+    const PreparedG2 prepared{draw.g2()};
+    const PreparedPair fixed{draw.g1(), &prepared};
+    std::vector<G2Affine> points{g2_generator, -g2_generator, G2Affine::infinity()};
+    for (int i = 0; i < 10; ++i) points.push_back(draw.g2());
+    for (int i = 0; i < 10; ++i) points.push_back(draw.twist_point());
+    const auto small = draw.twist_points_of_small_order();
+    ASSERT_TRUE(multiply(small.front(), Limbs{10069, 0, 0, 0}).is_infinity());
+    ASSERT_FALSE(small.front().is_infinity());
+    points.insert(points.end(), small.begin(), small.end());
+    for (const G2Affine& point : small) points.push_back((G2{point} + draw.g2()).affine());
+    for (const G2Affine& q : points) {
+        const bool inside = q.is_infinity() || in_subgroup(q);
+        for (const G1Affine& p : {draw.g1(), G1Affine::infinity()}) {
+            const std::array pairs{Pair{draw.g1(), draw.g2()}, Pair{p, q}};
+            const auto found = miller_loop_on_twist(pairs, {&fixed, 1});
+            ASSERT_EQ(found.has_value(), inside);
+            if (inside) EXPECT_EQ(*found, miller_loop(pairs, {&fixed, 1}));
+        }
+    }
+}
+
 TEST(Bn254Pairing, EquationsHoldOrDoNot) {
     Draw draw{26};
     for (int i = 0; i < 10; ++i) {

@@ -69,16 +69,6 @@ struct JacobianLanes {
                 static_cast<__mmask8>((a.infinite & ~mask) | (b.infinite & mask))};
     }
 
-    /// The lanes in which both are the same point.
-    [[nodiscard]] static __mmask8 equal(const JacobianLanes& p, const JacobianLanes& q) noexcept {
-        const F zz1 = p.z.square();
-        const F zz2 = q.z.square();
-        const __mmask8 x = zeros(p.x * zz2 - q.x * zz1);
-        const __mmask8 y = zeros(p.y * zz2 * q.z - q.y * zz1 * p.z);
-        const auto finite = static_cast<__mmask8>(~(p.infinite | q.infinite));
-        return static_cast<__mmask8>((finite & x & y) | (p.infinite & q.infinite));
-    }
-
 private:
     /// The sum of p and q in the lanes too where the formula does not give it.
     [[nodiscard]] JacobianLanes mended(const JacobianLanes& p, const JacobianLanes& q, __mmask8 same_x,
@@ -97,7 +87,6 @@ private:
 };
 
 using G1Lanes = JacobianLanes<FpLanes>;
-using G2Lanes = JacobianLanes<Fp2Lanes>;
 
 }  // namespace
 }  // namespace enshrine::algebra::bn254

@@ -56,6 +56,22 @@ public:
         }
     }
 
+    /// The index of G2 in the twist is 10069 · 5864401 · c. With points of small order, additions meet their
+    /// exceptional cases: the first eight multiples of a point of order 10069, and of one of order 5864401.
+    [[nodiscard]] std::vector<G2Affine> twist_points_of_small_order() {
+        constexpr Limbs index_over_10069 =
+            limbs(0x00013af7a58fce69, 0x9e28bcf65b5681da, 0x207142f7671af448, 0x6c3cd334915f1659);
+        constexpr Limbs index_over_5864401 =
+            limbs(0x0000008a712e2645, 0x67a5f8660434f091, 0xd47f2c69679e3e75, 0xd3865bed56710dfd);
+        const G2Affine outside = multiply(twist_point(), Fr::modulus).affine();
+        std::vector<G2Affine> out;
+        for (const Limbs& cofactor : {index_over_10069, index_over_5864401}) {
+            const G2Affine small = multiply(outside, cofactor).affine();
+            for (std::uint64_t k = 1; k <= 8; ++k) out.push_back(multiply(small, Limbs{k, 0, 0, 0}).affine());
+        }
+        return out;
+    }
+
 private:
     std::uint64_t state_;
 };

@@ -99,8 +99,10 @@ std::unique_ptr<const VerifyingKey::Prepared> prepare(KeyPoints<Bn254> points) {
         commitment = std::array{bn254::PreparedG2{first}, bn254::PreparedG2{second}};
     }
     const bn254::Fp12 value = bn254::miller_loop({&alpha_beta, 1});
-    return std::make_unique<const VerifyingKey::Prepared>(VerifyingKey::Prepared{Bn254Prepared{
-        std::move(points), value, std::move(beta), std::move(gamma), std::move(delta), std::move(commitment)}});
+    bn254::FixedPoints binding{std::span{points.inputs}.subspan(1)};
+    return std::make_unique<const VerifyingKey::Prepared>(
+        VerifyingKey::Prepared{Bn254Prepared{std::move(points), std::move(binding), value, std::move(beta),
+                                             std::move(gamma), std::move(delta), std::move(commitment)}});
 }
 std::unique_ptr<const VerifyingKey::Prepared> prepare(KeyPoints<Bls12381> points) {
     return std::make_unique<const VerifyingKey::Prepared>(VerifyingKey::Prepared{Bls12381Prepared{std::move(points)}});

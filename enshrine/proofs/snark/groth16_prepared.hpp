@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #pragma once
 
+#include <enshrine/algebra/bn254/fixed_points.hpp>
 #include <enshrine/algebra/bn254/pairing.hpp>
 #include <enshrine/proofs/snark/groth16.hpp>
 
@@ -35,9 +36,11 @@ struct ProofPoints {
     std::optional<Commitment> commitment;
 };
 
-/// BN254, with the lines of the fixed points and the Miller value of (alpha, beta).
+/// BN254, with tables for the points that bind the inputs, the lines of the fixed points and the Miller value of
+/// (alpha, beta).
 struct Bn254Prepared {
     KeyPoints<Bn254> points;
+    algebra::bn254::FixedPoints binding;  ///< of all but the first of points.inputs
     algebra::bn254::Fp12 alpha_beta;
     algebra::bn254::PreparedG2 beta;
     algebra::bn254::PreparedG2 gamma;
@@ -52,14 +55,8 @@ struct VerifyingKey::Prepared {
     std::variant<Bn254Prepared, Bls12381Prepared> of_curve;
 };
 
-/// [GROTH.6]; but B may be any point of the twist.
+/// [GROTH.6]; but B may be any point of the twist: the Miller loop finds out whether it is in G2.
 [[nodiscard]] Result<ProofPoints<Bn254>> decode_proof_on_twist(BytesView bytes, bool with_commitment);
-
-/// [GROTH.6]
-template <class C>
-[[nodiscard]] Result<ProofPoints<C>> decode_proof(BytesView bytes, bool with_commitment);
-extern template Result<ProofPoints<Bn254>> decode_proof<Bn254>(BytesView, bool);
-extern template Result<ProofPoints<Bls12381>> decode_proof<Bls12381>(BytesView, bool);
 
 /// [GROTH.8]
 [[nodiscard]] Result<void> check_inputs(std::span<const U256> inputs, const Header& header) noexcept;

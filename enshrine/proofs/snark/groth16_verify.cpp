@@ -61,7 +61,9 @@ Result<void> check_equation(const Bn254Prepared& key, const Header& header, std:
     const bn254::Pair variable{-proof.a, proof.b};
     const bn254::G1Affine bound = bind_inputs(key, header, inputs, proof).affine();
     const std::array fixed{bn254::PreparedPair{bound, &key.gamma}, bn254::PreparedPair{proof.c, &key.delta}};
-    const bn254::Fp12 product = bn254::miller_loop({&variable, 1}, fixed) * key.alpha_beta;
+    const auto loop = bn254::miller_loop_on_twist({&variable, 1}, fixed);
+    if (!loop) return fail(bn254::PointError::not_in_subgroup);
+    const bn254::Fp12 product = *loop * key.alpha_beta;
     if (bn254::final_exponentiation(product) != bn254::Fp12::one()) return fail(SnarkError::does_not_hold);
     return {};
 }
@@ -80,12 +82,12 @@ Result<void> check_equation(const Bls12381Prepared& key, const Header&, std::spa
 }
 
 Result<void> verify_on(const Bn254Prepared& key, const Header& header, std::span<const U256> inputs, BytesView bytes) {
-    ENSHRINE_TRY(const auto proof, decode_proof<Bn254>(bytes, key.commitment.has_value()));
+    ENSHRINE_TRY(const auto proof, decode_proof_on_twist(bytes, key.commitment.has_value()));
     return check_equation(key, header, inputs, proof);
 }
 Result<void> verify_on(const Bls12381Prepared& key, const Header& header, std::span<const U256> inputs,
                        BytesView bytes) {
-    ENSHRINE_TRY(const auto proof, decode_proof<Bls12381>(bytes, false));
+    ENSHRINE_TRY(const auto proof, decode_points<Bls12381>(bytes, false, Bls12381::decode_g2));
     return check_equation(key, header, inputs, proof);
 }
 
@@ -103,13 +105,6 @@ Result<void> check_inputs(std::span<const U256> inputs, const Header& header) no
     return {};
 }
 
-template <class C>
-Result<ProofPoints<C>> decode_proof(BytesView bytes, bool with_commitment) {
-    return decode_points<C>(bytes, with_commitment, C::decode_g2);
-}
-template Result<ProofPoints<Bn254>> decode_proof<Bn254>(BytesView, bool);
-template Result<ProofPoints<Bls12381>> decode_proof<Bls12381>(BytesView, bool);
-
 Result<ProofPoints<Bn254>> decode_proof_on_twist(BytesView bytes, bool with_commitment) {
     return decode_points<Bn254>(bytes, with_commitment, bn254::decode_g2_on_twist);
 }
@@ -126,10 +121,7 @@ std::vector<bn254::Fr> binding_factors(const Header& header, std::span<const U25
 bn254::G1 bind_inputs(const Bn254Prepared& key, const Header& header, std::span<const U256> inputs,
                       const ProofPoints<Bn254>& proof) {
     const auto factors = binding_factors(header, inputs, proof);
-    const auto& binding = key.points.inputs;
-    ENSHRINE_ASSERT(factors.size() == binding.size());
-    const bn254::G1 sum =
-        bn254::multi_scalar_product(std::span{binding}.subspan(1), std::span{factors}.subspan(1)) + binding[0];
+    const bn254::G1 sum = key.binding.combination(std::span{factors}.subspan(1)) + key.points.inputs[0];
     return proof.commitment ? sum + proof.commitment->point : sum;
 }
 

@@ -75,7 +75,10 @@ constexpr std::size_t prepared_max = 3;
 struct PairingBatch::Weighted {
     std::vector<Fr> weights;                      ///< of members
     std::vector<std::vector<bn254::Pair>> pairs;  ///< of members: the first points times the weight
-    std::vector<bool> well_formed;                ///< all second points are in G2
+};
+struct PairingBatch::Product {
+    bn254::Fp12 value;                 ///< means nothing if there is anything outside
+    std::vector<std::size_t> outside;  ///< members with a second point that is not in G2
 };
 
 std::size_t PairingBatch::add_form(EquationForm form) {
@@ -100,40 +103,34 @@ void PairingBatch::add(std::size_t form, Equation equation) {
 PairingBatch::Weighted PairingBatch::weighted() const {
     Weighted out;
     std::vector<G1Affine> first;
-    std::vector<bn254::G2Affine> second;
     std::vector<Fr> factors;
     for (const Member& member : members_) {
         out.weights.push_back(weight_of(seed_, out.weights.size()));
         for (const bn254::Pair& pair : member.equation.variable) {
             first.push_back(pair.p);
-            second.push_back(pair.q);
             factors.push_back(out.weights.back());
         }
     }
     const auto products = bn254::multiply_each(first, factors);
     const auto scaled = bn254::to_affine<bn254::Fp>(products);
-    const auto in_group = bn254::in_subgroup_each(second);
     std::size_t next = 0;
     for (const Member& member : members_) {
         auto& pairs = out.pairs.emplace_back();
-        bool well_formed = true;
-        for (std::size_t i = 0; i < member.equation.variable.size(); ++i, ++next) {
-            pairs.push_back({scaled[next], second[next]});
-            well_formed = well_formed && in_group[next];
-        }
-        out.well_formed.push_back(well_formed);
+        for (const bn254::Pair& pair : member.equation.variable) pairs.push_back({scaled[next++], pair.q});
     }
     return out;
 }
 
-bn254::Fp12 PairingBatch::product(const Weighted& weighted, std::span<const std::size_t> members) const {
+PairingBatch::Product PairingBatch::product(const Weighted& weighted, std::span<const std::size_t> members) const {
     Combinations own{fixed_.size()};
     std::vector<std::vector<Fr>> shared_factors(forms_.size());
     std::vector<bn254::Pair> pairs;
+    std::vector<std::size_t> whose;
     for (const std::size_t i : members) {
         const auto& [form, equation] = members_[i];
         const Fr& weight = weighted.weights[i];
         pairs.insert(pairs.end(), weighted.pairs[i].begin(), weighted.pairs[i].end());
+        whose.resize(pairs.size(), i);
         for (const Equation::Term& term : equation.own)
             own.add(at_[form][term.fixed], term.point, weight * term.factor);
         auto& factors = shared_factors[form];
@@ -158,15 +155,19 @@ bn254::Fp12 PairingBatch::product(const Weighted& weighted, std::span<const std:
         if (in_lanes) pairs.push_back({points[fixed], fixed_[fixed].point});
         if (!in_lanes) prepared.push_back({points[fixed], fixed_[fixed].lines});
     }
-    return bn254::final_exponentiation(bn254::miller_loop_of_many(pairs) * bn254::miller_loop({}, prepared));
+    const auto loop = bn254::miller_loop_of_many(pairs);
+    Product out{bn254::Fp12::one(), {}};
+    for (std::size_t i = 0; i < whose.size(); ++i) {
+        if (!loop.in_subgroup[i]) out.outside.push_back(whose[i]);
+    }
+    if (out.outside.empty()) out.value = bn254::final_exponentiation(loop.value * bn254::miller_loop({}, prepared));
+    return out;
 }
 
 std::vector<bool> PairingBatch::held() const {
     const Weighted weighted = this->weighted();
-    std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < members_.size(); ++i) {
-        if (weighted.well_formed[i]) order.push_back(i);
-    }
+    std::vector<std::size_t> order(members_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
     std::vector<bool> out(members_.size());
     struct Group {
         std::span<const std::size_t> members;
@@ -181,14 +182,20 @@ std::vector<bool> PairingBatch::held() const {
         for (const std::size_t i : members) out[i] = true;
     };
     if (order.size() < 2) return out;
-    judge(order, product(weighted, order));
+    Product all = product(weighted, order);
+    if (!all.outside.empty()) {
+        std::erase_if(order, [&](std::size_t i) { return std::ranges::binary_search(all.outside, i); });
+        if (order.size() < 2) return out;
+        all = product(weighted, order);
+    }
+    judge(order, all.value);
     // [PROOF-BATCH.5]
     for (std::size_t tries = 0; !failing.empty() && tries < batch_retries_max * members_.size();) {
         const Group group = failing.back();
         failing.pop_back();
         if (group.members.size() <= batch_alone_max) continue;
         const auto left = group.members.first(group.members.size() / 2);
-        const bn254::Fp12 left_product = product(weighted, left);
+        const bn254::Fp12 left_product = product(weighted, left).value;
         tries += left.size();
         judge(left, left_product);
         judge(group.members.subspan(left.size()), group.product * left_product.conjugate());

@@ -59,9 +59,10 @@ private:
         Equation equation;
     };
     struct Weighted;
+    struct Product;
     [[nodiscard]] Weighted weighted() const;
     /// The weighted product of some members: of two groups, the product of theirs.
-    [[nodiscard]] algebra::bn254::Fp12 product(const Weighted& weighted, std::span<const std::size_t> members) const;
+    [[nodiscard]] Product product(const Weighted& weighted, std::span<const std::size_t> members) const;
 
     Hash32 seed_;
     std::vector<EquationForm> forms_;           ///< whose fixed indices mean fixed_
