@@ -230,9 +230,9 @@ TEST(Bn254Fp12, IsAFieldWithWSquaredV) {
         const Fp2 l0 = draw.fp2();
         const Fp2 l1 = draw.fp2();
         const Fp2 l2 = draw.fp2();
-        ASSERT_EQ(a.times_line(l0, l1, l2), a * (Fp12{{l0, Fp2::zero(), Fp2::zero()}, {l1, l2, Fp2::zero()}}));
-        ASSERT_EQ(a.times_unit_line(l1, l2), a.times_line(Fp2::one(), l1, l2));
-        ASSERT_EQ(a.times_lines({l0, l1, l2}, {l2, l0, l1}), a.times_line(l0, l1, l2).times_line(l2, l0, l1));
+        ASSERT_EQ(a.times_line({l0, l1, l2}), a * (Fp12{{l0, Fp2::zero(), Fp2::zero()}, {l1, l2, Fp2::zero()}}));
+        ASSERT_EQ(a.times_unit_line(l1, l2), a.times_line({Fp2::one(), l1, l2}));
+        ASSERT_EQ(a.times_lines({l0, l1, l2}, {l2, l0, l1}), a.times_line({l0, l1, l2}).times_line({l2, l0, l1}));
     }
 }
 

@@ -7,11 +7,20 @@
 
 namespace enshrine::algebra::bn254 {
 
+/// The element constant + (slope + intercept v) w of Fp12, the shape of a line (miller_steps.hpp).
+template <class F>
+struct LineCoefficients {
+    QuadraticExtension<F> constant;
+    QuadraticExtension<F> slope;
+    QuadraticExtension<F> intercept;
+};
+
 /// Fp6[w] / (w^2 - v): where pairings take their values.
 template <class F>
 struct DodecicExtension {
     using Base = CubicExtension<F>;
     using Base2 = QuadraticExtension<F>;
+    using Line = LineCoefficients<F>;
     Base c0;
     Base c1;
 
@@ -30,23 +39,20 @@ struct DodecicExtension {
         const Base sum = (c0 + c1) * (c0 + c1.times_v()) - product - product.times_v();
         return {sum, product.twice()};
     }
-    /// Times b0 + (b1 + b2 v) w, the shape of a line.
-    [[nodiscard, gnu::noinline]] constexpr DodecicExtension times_line(const Base2& b0, const Base2& b1,
-                                                                       const Base2& b2) const noexcept {
-        const Base v0 = c0.times(b0);
-        const Base v1 = c1.times_sparse(b1, b2);
-        const Base cross = (c0 + c1).times_sparse(b0 + b1, b2) - v0 - v1;
+    [[nodiscard, gnu::noinline]] constexpr DodecicExtension times_line(const Line& line) const noexcept {
+        const Base v0 = c0.times(line.constant);
+        const Base v1 = c1.times_sparse(line.slope, line.intercept);
+        const Base cross = (c0 + c1).times_sparse(line.constant + line.slope, line.intercept) - v0 - v1;
         return {v0 + v1.times_v(), cross};
     }
     /// Times the product of two lines: 23 products in Fp2, where one line after the other takes 26.
-    [[nodiscard, gnu::noinline]] constexpr DodecicExtension times_lines(const std::array<Base2, 3>& a,
-                                                                        const std::array<Base2, 3>& b) const noexcept {
-        const Base2 m0 = a[0] * b[0];
-        const Base2 m1 = a[1] * b[1];
-        const Base2 m2 = a[2] * b[2];
-        const Base2 s1 = (a[0] + a[1]) * (b[0] + b[1]) - m0 - m1;
-        const Base2 s2 = (a[0] + a[2]) * (b[0] + b[2]) - m0 - m2;
-        const Base first{m0 + m2.times_xi(), m1, (a[1] + a[2]) * (b[1] + b[2]) - m1 - m2};
+    [[nodiscard, gnu::noinline]] constexpr DodecicExtension times_lines(const Line& a, const Line& b) const noexcept {
+        const Base2 m0 = a.constant * b.constant;
+        const Base2 m1 = a.slope * b.slope;
+        const Base2 m2 = a.intercept * b.intercept;
+        const Base2 s1 = (a.constant + a.slope) * (b.constant + b.slope) - m0 - m1;
+        const Base2 s2 = (a.constant + a.intercept) * (b.constant + b.intercept) - m0 - m2;
+        const Base first{m0 + m2.times_xi(), m1, (a.slope + a.intercept) * (b.slope + b.intercept) - m1 - m2};
         const Base v0 = c0 * first;
         const Base v1 = c1.times_sparse(s1, s2);
         const Base cross = (c0 + c1) * Base{first.c0 + s1, first.c1 + s2, first.c2} - v0 - v1;

@@ -113,7 +113,7 @@ void apply_operation(LaneOperation operation, const F* in, F* out, OneIfZero one
             put(out, fp12_at(in).square());
             return;
         case LaneOperation::fp12_times_line:
-            put(out, fp12_at(in).times_line(fp2_at(in + 12), fp2_at(in + 14), fp2_at(in + 16)));
+            put(out, fp12_at(in).times_line({fp2_at(in + 12), fp2_at(in + 14), fp2_at(in + 16)}));
             return;
         case LaneOperation::fp12_times_lines:
             put(out, fp12_at(in).times_lines({fp2_at(in + 12), fp2_at(in + 14), fp2_at(in + 16)},

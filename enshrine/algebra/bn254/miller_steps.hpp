@@ -11,14 +11,6 @@
 /// left out or put in, because the final exponentiation sends them to one.
 namespace enshrine::algebra::bn254 {
 
-/// The coefficients before P is put in: constant yP + slope xP w + intercept w^3.
-template <class F>
-struct LineCoefficients {
-    QuadraticExtension<F> constant;
-    QuadraticExtension<F> slope;
-    QuadraticExtension<F> intercept;
-};
-
 /// (X/Z, Y/Z): homogeneous, for Costello, Lange, Naehrig (2010).
 template <class F>
 struct HomogeneousPoint {
@@ -32,7 +24,7 @@ inline constexpr Fp2 three_twist_b{
     Fp::from(limbs(0x20753adca9c6bfb8, 0x1499be5e509e8f8f, 0xf21b7c8d3cb039cf, 0x1ef69c66bce9b021)),
     Fp::from(limbs(0x01c53b10b0d2fc7e, 0x67860f09cc8af9dd, 0xf5eee18eaf8748f8, 0xade8371391494176))};
 
-/// Doubles the point; the line is the tangent at it.
+/// Doubles the point; the line is the tangent at it, before P is put in: constant yP + slope xP w + intercept w^3.
 template <class F>
 [[nodiscard]] LineCoefficients<F> double_step(HomogeneousPoint<F>& t) noexcept {
     using E = QuadraticExtension<F>;
@@ -51,7 +43,7 @@ template <class F>
     return line;
 }
 
-/// Adds q, which is neither the point nor its negative; the line goes through both.
+/// Adds q, which is neither the point nor its negative; the line goes through both, as above.
 template <class F>
 [[nodiscard]] LineCoefficients<F> add_step(HomogeneousPoint<F>& t, const QuadraticExtension<F>& qx,
                                            const QuadraticExtension<F>& qy) noexcept {
@@ -96,13 +88,12 @@ public:
         if (!has_one_) {
             one_ = line;
         } else {
-            f_ = f_.times_lines({one_.constant, one_.slope, one_.intercept},
-                                {line.constant, line.slope, line.intercept});
+            f_ = f_.times_lines(one_, line);
         }
         has_one_ = !has_one_;
     }
     void finish() noexcept {
-        if (has_one_) f_ = f_.times_line(one_.constant, one_.slope, one_.intercept);
+        if (has_one_) f_ = f_.times_line(one_);
         has_one_ = false;
     }
 
