@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/base/assert.hpp>
 #include <enshrine/proofs/snark/groth16_for_test.hpp>
 
 #include <gtest/gtest.h>
@@ -38,6 +39,7 @@ Sample sample(std::uint64_t seed, std::uint16_t count, CommitmentHash commitment
 }
 
 Bytes with(Bytes bytes, std::size_t at, BytesView part) {
+    ENSHRINE_ASSERT(at + part.size() <= bytes.size());
     std::ranges::copy(part, bytes.begin() + static_cast<std::ptrdiff_t>(at));
     return bytes;
 }
