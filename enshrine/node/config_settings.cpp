@@ -194,7 +194,7 @@ constexpr std::array table{
     Setting{"rpc.body_bytes_max", plain_form, "a whole number from 1024", "Largest request.",
         [](NodeConfig& c, Text t) { return assign_number(c.rpc.body_bytes_max, t, 1024); },
         [](const NodeConfig& c) { return std::to_string(c.rpc.body_bytes_max); }},
-    Setting{"rpc.connections_max", plain_form, "a whole number above 0", "Open connections; further ones are answered 503.",
+    Setting{"rpc.connections_max", plain_form, "a whole number above 0", "Open connections; a further one ends the one that is idle longest, and is answered 503 when all are at work.",
         [](NodeConfig& c, Text t) { return assign_number(c.rpc.connections_max, t, 1); },
         [](const NodeConfig& c) { return std::to_string(c.rpc.connections_max); }},
     Setting{"rpc.idle_seconds_max", plain_form, "a whole number above 0", "After which an idle connection is closed.",

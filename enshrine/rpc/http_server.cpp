@@ -195,6 +195,7 @@ private:
 
     void accept();
     void admit(tcp::socket socket);
+    [[nodiscard]] bool make_room();
     void forget(const std::shared_ptr<Connection>& connection);
     void begin_stop();
 
@@ -207,6 +208,7 @@ private:
     asio::steady_timer stop_deadline_{context_};
     std::set<std::shared_ptr<Connection>> connections_;
     std::set<std::shared_ptr<Connection>> refused_;
+    std::uint64_t next_turn_ = 0;
     bool stopping_ = false;
     std::uint16_t port_ = 0;
     std::thread thread_;
@@ -220,6 +222,7 @@ public:
 
     void read_request() {
         state_ = State::reading;
+        turn_ = server_.next_turn_++;
         parser_.emplace();
         parser_->header_limit(header_bytes_max);
         parser_->body_limit(server_.config_.body_bytes_max);
@@ -240,9 +243,14 @@ public:
               false);
     }
 
+    /// Nothing is owed to the client: no request of his has arrived whole, or the answer has been written.
+    [[nodiscard]] bool is_waiting() const noexcept { return state_ == State::reading || state_ == State::lingering; }
+    /// The lower, the longer it has been waiting.
+    [[nodiscard]] std::uint64_t turn() const noexcept { return turn_; }
+
     /// Ends what waits for the client at once; a running handler first gets its answer written.
     void stop() {
-        if (state_ == State::reading || state_ == State::lingering) close();
+        if (is_waiting()) close();
     }
     /// The same for an answer that the client is slow to take.
     void stop_writing() {
@@ -389,6 +397,7 @@ private:
     Request request_;
     Response response_;
     State state_ = State::reading;
+    std::uint64_t turn_ = 0;
     std::array<char, 4096> discarded_{};
     std::size_t discarded_bytes_ = 0;
 };
@@ -447,7 +456,7 @@ void HttpServer::Server::accept() {
 void HttpServer::Server::admit(tcp::socket socket) {
     error_code ignored;
     socket.set_option(tcp::no_delay{true}, ignored);
-    const bool full = connections_.size() >= config_.connections_max;
+    const bool full = connections_.size() >= config_.connections_max && !make_room();
     if (full && refused_.size() >= refused_connections_max) return;
     const auto connection = std::make_shared<Connection>(*this, std::move(socket));
     (full ? refused_ : connections_).insert(connection);
@@ -456,6 +465,20 @@ void HttpServer::Server::admit(tcp::socket socket) {
     } else {
         connection->read_request();
     }
+}
+
+/// Ends the connection that has been waiting longest for its client, so that those who open connections and send
+/// nothing, or a byte now and then, keep nobody out.
+bool HttpServer::Server::make_room() {
+    auto longest = connections_.end();
+    for (auto it = connections_.begin(); it != connections_.end(); ++it) {
+        if (!(*it)->is_waiting()) continue;
+        if (longest == connections_.end() || (*it)->turn() < (*longest)->turn()) longest = it;
+    }
+    if (longest == connections_.end()) return false;
+    (*longest)->close();
+    connections_.erase(longest);
+    return true;
 }
 
 void HttpServer::Server::forget(const std::shared_ptr<Connection>& connection) {

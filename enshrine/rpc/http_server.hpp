@@ -19,7 +19,7 @@ struct HttpServerConfig {
     std::uint16_t port = 0;  ///< 0: any free port
     unsigned threads = 2;    ///< that run handlers and pages; reading and writing has one of its own
     std::size_t body_bytes_max = 16 * 1024 * 1024;
-    unsigned connections_max = 512;  ///< further ones are answered 503
+    unsigned connections_max = 512;  ///< a further one ends the one that is idle longest; 503 when all are at work
     unsigned idle_seconds_max = 60;  ///< also for one request to arrive, and for one answer to be taken
     std::string cors_origin;         ///< Access-Control-Allow-Origin; empty: no cross-origin access
 };

@@ -186,16 +186,29 @@ TEST_F(HttpServerTest, ClosesSlowClients) {
 }
 
 TEST_F(HttpServerTest, LimitsConnections) {
-    start({.connections_max = 2});
-    auto first = client();
-    auto second = client();
-    EXPECT_EQ(first.post("/", echo_call)->result_int(), 200U);
-    EXPECT_EQ(second.post("/", echo_call)->result_int(), 200U);
-    auto third = client();
-    const auto refused = third.receive();
+    start({.threads = 1, .connections_max = 1});
+    auto busy = client();
+    busy.send(RawClient::post_text("/", wait_call));
+    entered_.wait();
+    const auto refused = client().receive();
     ASSERT_TRUE(refused);
     EXPECT_EQ(refused->result_int(), 503U);
-    EXPECT_EQ(first.post("/", echo_call)->result_int(), 200U);
+    release_.count_down();
+    EXPECT_EQ(busy.receive()->result_int(), 200U);
+}
+
+TEST_F(HttpServerTest, IdleConnectionsMakeRoom) {
+    start({.connections_max = 8});
+    std::vector<std::unique_ptr<RawClient>> idle;
+    for (int i = 0; i < 8; ++i) {
+        idle.push_back(std::make_unique<RawClient>(server_->port()));
+        // Some have had an answer, some dribble a header, some a body, some say nothing.
+        if (i % 4 == 0) EXPECT_EQ(idle.back()->post("/", echo_call)->result_int(), 200U);
+        if (i % 4 == 1) idle.back()->send("POST / HTTP/1.1\r\nContent-Le");
+        if (i % 4 == 2) idle.back()->send("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab");
+    }
+    for (int i = 0; i < 20; ++i) EXPECT_EQ(client().post("/", echo_call)->result_int(), 200U) << i;
+    EXPECT_TRUE(idle.front()->closed());
 }
 
 TEST_F(HttpServerTest, LongHandlersDoNotBlockOthers) {
