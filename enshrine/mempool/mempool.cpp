@@ -82,7 +82,7 @@ std::expected<void, Rejection> Mempool::admit(const PooledTxn& txn, const Sender
     const std::uint64_t nonce = txn.txn.nonce;
     if (nonce < sender.nonce) return reject(MempoolError::nonce_too_low, U256{sender.nonce}, U256{nonce});
     if (nonce - sender.nonce > config_.nonce_gap_max) {
-        return reject(MempoolError::nonce_gap_too_large, U256{sender.nonce + config_.nonce_gap_max}, U256{nonce});
+        return reject(MempoolError::nonce_gap_too_large, U256{sender.nonce}, U256{nonce});
     }
     if (txn.txn.max_fee_per_gas < base_fee) {
         return reject(MempoolError::fee_below_minimum, base_fee, txn.txn.max_fee_per_gas);

@@ -70,7 +70,10 @@ TEST(Mempool, RefusesWhatCannotBeExecuted) {
     ASSERT_FALSE(too_low);
     EXPECT_TRUE(too_low.error().error.is(MempoolError::nonce_too_low));
     EXPECT_EQ(too_low.error().expected, U256{3});
-    EXPECT_TRUE(pool.add(make({.nonce = 9}), at_three, U256{1}, now).error().error.is(MempoolError::nonce_gap_too_large));
+    const auto too_high = pool.add(make({.nonce = 9}), at_three, U256{1}, now);
+    ASSERT_FALSE(too_high);
+    EXPECT_TRUE(too_high.error().error.is(MempoolError::nonce_gap_too_large));
+    EXPECT_EQ(too_high.error().expected, U256{3});  // the next nonce, not the last that would wait
     EXPECT_TRUE(pool.add(make({.nonce = 3, .max_fee = 5}), at_three, U256{6}, now)
                     .error()
                     .error.is(MempoolError::fee_below_minimum));

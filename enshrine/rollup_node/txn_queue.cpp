@@ -190,7 +190,7 @@ RpcResult<void> TxnQueue::admit(PooledTxn txn) {
 RpcResult<void> TxnQueue::keep_waiting(PooledTxn txn, Sender& sender) {
     const std::uint64_t expected = sender.expected_nonce(options_.account(txn.sender).nonce);
     if (txn.txn.nonce - expected > options_.limits.nonce_gap_max) {
-        return refuse(MempoolError::nonce_gap_too_large, expected + options_.limits.nonce_gap_max, txn.txn.nonce);
+        return refuse(MempoolError::nonce_gap_too_large, expected, txn.txn.nonce);
     }
     const auto same_nonce = sender.waiting.find(txn.txn.nonce);
     if (same_nonce != sender.waiting.end()) {

@@ -232,7 +232,9 @@ TEST(TxnQueue, RefusesWhatTheAccountRules) {
     types::Transaction other = payment(3);
     other.value = Amount{std::uint64_t{1}};
     expect_refused(line.submit(other, 1), "E-TXN-NONCE-ORDERED", "nonce");  // a promise is never replaced
-    expect_refused(line.submit(payment(9), 1), "E-TXN-NONCE-GAP-TOO-LARGE", "nonce");
+    const auto too_high = line.submit(payment(9), 1);
+    expect_refused(too_high, "E-TXN-NONCE-GAP-TOO-LARGE", "nonce");
+    EXPECT_EQ(too_high.error().expected, "4");  // the next nonce, not the last that would wait
     line.accept(8, 1);
     expect_refused(line.submit(payment(8), 1), "E-TXN-ALREADY-KNOWN", "");
     expect_refused(line.submit(payment(0), 2), "E-TXN-INSUFFICIENT-FUNDS", "value");
