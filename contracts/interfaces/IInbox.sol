@@ -51,11 +51,11 @@ interface IInbox {
     /// @notice a message waits for the rollup; emitted by the inbox for relayed messages, too
     event MessageEnqueued(uint64 indexed rollup, uint64 indexed index, bytes32 indexed hash, bytes message);
 
-    /// @notice Moves the sent coins to an account of the rollup. Returns the place of the message in the rollup's inbox.
+    /// @notice Moves the sent coins to an account of the rollup, the caller's own if the receiver is nobody's address. Returns the place of the message in the rollup's inbox.
     /// @dev Gas 60000, and what depends on the arguments.
     function deposit(uint64 rollup, address receiver) external payable returns (uint64 index);
 
-    /// @notice The same, and then calls the receiver on the rollup with the data. The value may be zero; it stays with the receiver if the call fails.
+    /// @notice The same, and then calls the receiver on the rollup with the data. The value may be zero; it goes to the caller's account if the call fails.
     /// @dev Gas 60000, and what depends on the arguments.
     function depositAndCall(uint64 rollup, address receiver, bytes calldata data) external payable returns (uint64 index);
 

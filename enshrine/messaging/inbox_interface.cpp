@@ -15,11 +15,12 @@ using system::Mutability;
 
 constexpr system::Method<system::CallContext> methods[] = {
     {"deposit(uint64 rollup, address receiver)", "uint64 index", Mutability::payable, deposit_gas, &apply_deposit,
-     "Moves the sent coins to an account of the rollup. Returns the place of the message in the rollup's inbox."},
+     "Moves the sent coins to an account of the rollup, the caller's own if the receiver is nobody's address. Returns "
+     "the place of the message in the rollup's inbox."},
     {"depositAndCall(uint64 rollup, address receiver, bytes data)", "uint64 index", Mutability::payable, deposit_gas,
      &apply_deposit_and_call,
-     "The same, and then calls the receiver on the rollup with the data. The value may be zero; it stays with the "
-     "receiver if the call fails."},
+     "The same, and then calls the receiver on the rollup with the data. The value may be zero; it goes to "
+     "the caller's account if the call fails."},
     {"depositAsset(uint64 rollup, address receiver, bytes32 asset, uint256 amount)", "uint64 index",
      Mutability::nonpayable, deposit_gas, &apply_deposit_asset,
      "Moves an asset that a rollup issued, and that the caller holds on the L1, to an account of a rollup."},

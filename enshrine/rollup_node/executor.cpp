@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <enshrine/rollup_node/executor.hpp>
-
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/messaging/message.hpp>
+#include <enshrine/rollup_node/executor.hpp>
 #include <enshrine/rollup_registry/params.hpp>
 
 #include <fmt/format.h>
@@ -64,7 +63,9 @@ std::string describe_end(const vm::Outcome& outcome) {
     return text + fmt::format(" at pc {:#x} after {} steps", outcome.pc, outcome.steps);
 }
 
-void collect(void* context, BytesView bytes) noexcept { static_cast<std::vector<Bytes>*>(context)->push_back(to_bytes(bytes)); }
+void collect(void* context, BytesView bytes) noexcept {
+    static_cast<std::vector<Bytes>*>(context)->push_back(to_bytes(bytes));
+}
 
 }  // namespace
 
@@ -99,15 +100,14 @@ std::expected<BatchResult, std::string> Executor::execute(const BatchInputs& inp
     };
     const Bytes page = arguments.encode();
     const std::scoped_lock lock{mutex_};
-    const vm::Recording recording =
-        vm::record(memory_,
-                   {.program = program_,
-                    .argument_page = page,
-                    .limits = {.weight_max = rollup_registry::batch_weight_max},
-                    .compute_machine_root = true,
-                    .offer_sink = collect,
-                    .offer_context = &result.offered},
-                   source);
+    const vm::Recording recording = vm::record(memory_,
+                                               {.program = program_,
+                                                .argument_page = page,
+                                                .limits = {.weight_max = rollup_registry::batch_weight_max},
+                                                .compute_machine_root = true,
+                                                .offer_sink = collect,
+                                                .offer_context = &result.offered},
+                                               source);
     const vm::Outcome& outcome = recording.result.outcome;
     if (!outcome.succeeded()) return std::unexpected{describe_end(outcome)};
     if (!outcome.state_root) return std::unexpected{std::string{"program halted without committing a state root"}};
@@ -132,16 +132,19 @@ std::expected<sequencing::ViewAnswer, std::string> Executor::view(const ViewCont
                                                                   const sequencing::ViewRequest& request,
                                                                   vm::PreimageSource& state) {
     InputSource source{state};
-    Bytes encoded = sequencing::encode_view_request(request);
-    if (encoded.size() > vm::reveal_bytes_max) {
-        return std::unexpected{fmt::format("call data: expected at most {} bytes with the request's fields, got {}",
-                                           vm::reveal_bytes_max, encoded.size())};
+    if (request.data.size() > sequencing::view_data_bytes_max) {
+        return std::unexpected{fmt::format("data: expected at most {} bytes, got {}", sequencing::view_data_bytes_max,
+                                           request.data.size())};
+    }
+    Hash32 first_page;
+    for (Bytes& page : sequencing::view_request_pages(sequencing::encode_view_request(request))) {
+        first_page = source.add(std::move(page));
     }
     const vm::ProgramArguments arguments{
         .mode = vm::RunMode::view,
         .rollup_id = rollup_,
         .previous_state_root = context.state_root,
-        .batch_hash = source.add(std::move(encoded)),
+        .batch_hash = first_page,
         .batch_sequence = context.batch_sequence,
         .l1_height = context.l1_height,
         .l1_timestamp = context.l1_timestamp,

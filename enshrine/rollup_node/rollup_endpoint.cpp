@@ -8,6 +8,7 @@
 #include <enshrine/rpc/discover.hpp>
 #include <enshrine/rpc/eth.hpp>
 #include <enshrine/rpc/json_writer.hpp>
+#include <enshrine/sequencing/runtime_errors.hpp>
 
 #include <fmt/format.h>
 
@@ -231,13 +232,21 @@ private:
     RollupBackend backend_;
 };
 
+std::vector<std::string_view> error_declarations() {
+    std::vector<std::string_view> out;
+    for (const system::ErrorDeclaration& error : system::dispatch_errors) out.push_back(error.declaration);
+    for (const system::ErrorDeclaration& error : sequencing::runtime_errors) out.push_back(error.declaration);
+    return out;
+}
+
 }  // namespace
 
 std::shared_ptr<const rpc::Endpoint> make_rollup_endpoint(const EndpointParts& parts) {
     // The endpoint's handlers share the methods object, which lives as long as the endpoint.
     auto methods = std::make_shared<RollupMethods>(parts);
     auto endpoint = std::make_shared<rpc::Endpoint>();
-    rpc::add_eth_methods(*endpoint, methods->backend());
+    const auto errors = error_declarations();
+    rpc::add_eth_methods(*endpoint, methods->backend(), {.error_declarations = errors});
     const auto add = [&](std::string name, auto handler, std::string parameters, std::string documentation) {
         endpoint->add(std::move(name),
                       {[methods, handler](const Params& params) { return ((*methods).*handler)(params); },

@@ -2,6 +2,8 @@
 // Copyright The Enshrine developers
 #pragma once
 
+#include <enshrine/sequencing/runtime.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -13,7 +15,7 @@ inline constexpr std::size_t genesis_bytes_max = 256 * 1024;
 inline constexpr std::size_t genesis_entries_max = 4096;
 inline constexpr std::size_t rollups_max = 4096;  ///< every block commits to all of them in its hub root
 inline constexpr std::size_t rollup_name_bytes_max = 32;
-inline constexpr std::uint64_t rollup_id_max = 4'503'599'627'370'476;  ///< largest chain id that wallets accept
+using sequencing::rollup_id_max;
 inline constexpr std::size_t batch_header_bytes_max = 4096;
 inline constexpr std::uint64_t anchor_age_blocks_max = 128;
 inline constexpr std::uint64_t force_window_blocks = 64;

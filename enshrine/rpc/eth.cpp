@@ -175,7 +175,7 @@ Answer transaction_receipt(const Context& context, const Params& params) {
     ENSHRINE_TRY(const auto receipt, context.backend.receipt(hash));
     if (!receipt) return std::string{null_json};
     JsonWriter json;
-    write_receipt(json, *receipt);
+    write_receipt(json, *receipt, context.reverts.text(receipt->receipt.revert_data));
     return json.take();
 }
 
@@ -241,7 +241,7 @@ Answer block_receipts(const Context& context, const Params& params) {
     json.begin_array();
     for (const TxnView& txn : block->txns) {
         ENSHRINE_TRY(const auto receipt, context.backend.receipt(txn.hash));
-        if (receipt) write_receipt(json, *receipt);
+        if (receipt) write_receipt(json, *receipt, context.reverts.text(receipt->receipt.revert_data));
     }
     json.end_array();
     return json.take();

@@ -150,7 +150,7 @@ void write_transaction(JsonWriter& json, const TxnView& view) {
     json.end_object();
 }
 
-void write_receipt(JsonWriter& json, const ReceiptView& view) {
+void write_receipt(JsonWriter& json, const ReceiptView& view, std::string_view revert_reason) {
     const types::Receipt& receipt = view.receipt;
     json.begin_object().hex("transactionHash", view.txn.hash.view());
     write_place(json, view.txn);
@@ -166,7 +166,9 @@ void write_receipt(JsonWriter& json, const ReceiptView& view) {
         json.quantity("blobGasUsed", receipt.blob_gas_used).quantity("blobGasPrice", view.blob_gas_price);
     }
     json.hex("logsBloom", receipt.bloom.view());
-    if (!receipt.status && !receipt.revert_data.empty()) json.hex("revertData", receipt.revert_data);
+    if (!receipt.status && !receipt.revert_data.empty()) {
+        json.hex("revertData", receipt.revert_data).string("revertReason", revert_reason);
+    }
     json.key("logs").begin_array();
     for (std::size_t i = 0; i < receipt.logs.size(); ++i) {
         write_log(json, {.log = receipt.logs[i],

@@ -14,7 +14,8 @@ enum class TxnDetail { hashes, full };
 void write_block(JsonWriter& json, const BlockView& block, TxnDetail detail);
 void write_transaction(JsonWriter& json, const TxnView& view);
 /// With revertData when the transaction reverted with data.
-void write_receipt(JsonWriter& json, const ReceiptView& view);
+/// `revert_reason` in words, of a transaction that reverted with data.
+void write_receipt(JsonWriter& json, const ReceiptView& view, std::string_view revert_reason);
 void write_log(JsonWriter& json, const LogView& view);
 void write_fee_history(JsonWriter& json, const FeeHistory& history);
 

@@ -167,6 +167,7 @@ TEST_F(Eth, Receipts) {
         EXPECT_EQ(receipt, all[i]);
         EXPECT_EQ(receipt.at("status"), i == 1 ? "0x0" : "0x1");
         EXPECT_EQ(receipt.contains("revertData"), i == 1);
+        EXPECT_EQ(receipt.contains("revertReason"), i == 1);
         EXPECT_EQ(receipt.contains("blobGasUsed"), i == 3);
         EXPECT_EQ(receipt.contains("blobGasPrice"), i == 3);
         EXPECT_TRUE(receipt.at("contractAddress").is_null());

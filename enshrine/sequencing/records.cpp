@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/base/assert.hpp>
 #include <enshrine/codec/binary.hpp>
+#include <enshrine/hash/sha256.hpp>
 #include <enshrine/sequencing/records.hpp>
 
 namespace enshrine::sequencing {
@@ -12,11 +13,13 @@ constexpr std::size_t logs_max = 255;  // the count is one byte
 // Everything of a receipt record but return data and logs; everything of a log but topics and data.
 constexpr std::size_t receipt_fixed_bytes = 1 + 1 + 8 + 32 + 1 + 8 + 32 + 20 + 21 + 4 + 1;
 constexpr std::size_t log_fixed_bytes = 20 + 1 + 4;
+// Everything of a view request but its data.
+constexpr std::size_t view_request_fixed_bytes = 1 + 1 + 20 + 21 + 32 + 8 + 4;
 
 std::string_view message(std::uint16_t code) noexcept {
     switch (RecordError{code}) {
         case RecordError::bad_version: return "the record has another version than 1";
-        case RecordError::too_large: return "the record is larger than 4096 bytes";
+        case RecordError::too_large: return "the record is larger than 4096 bytes, or the view request than its data may be";
         case RecordError::unknown_source: return "the source is neither payload nor inbox";
         case RecordError::unknown_outcome: return "the outcome is neither reverted nor succeeded nor dropped";
         case RecordError::unknown_kind: return "the view request is neither a call nor an account";
@@ -62,8 +65,8 @@ Result<types::Log> read_log(codec::BinaryReader& reader) noexcept {
 }
 
 /// The checks that all three records share: size and version.
-Result<codec::BinaryReader> open_record(BytesView bytes) noexcept {
-    if (bytes.size() > record_bytes_max) return fail(RecordError::too_large);
+Result<codec::BinaryReader> open_record(BytesView bytes, std::size_t bytes_max = record_bytes_max) noexcept {
+    if (bytes.size() > bytes_max) return fail(RecordError::too_large);
     codec::BinaryReader reader{bytes};
     ENSHRINE_TRY(const auto version, reader.u8());
     if (version != record_version) return fail(RecordError::bad_version);
@@ -142,7 +145,7 @@ Bytes encode_view_request(const ViewRequest& request) {
 }
 
 Result<ViewRequest> decode_view_request(BytesView bytes) noexcept {
-    ENSHRINE_TRY(auto reader, open_record(bytes));
+    ENSHRINE_TRY(auto reader, open_record(bytes, view_request_fixed_bytes + view_data_bytes_max));
     ViewRequest out;
     ENSHRINE_TRY(const auto kind, reader.u8());
     if (kind > static_cast<std::uint8_t>(ViewKind::account)) return fail(RecordError::unknown_kind);
@@ -152,10 +155,30 @@ Result<ViewRequest> decode_view_request(BytesView bytes) noexcept {
     ENSHRINE_TRY(const auto value, reader.u256());
     out.value = Amount{value};
     ENSHRINE_TRY(out.gas_limit, reader.u64());
-    ENSHRINE_TRY(const auto data, reader.variable(record_bytes_max));
+    ENSHRINE_TRY(const auto data, reader.variable(view_data_bytes_max));
     out.data = to_bytes(data);
     ENSHRINE_CHECK(reader.finish());
     return out;
+}
+
+std::vector<Bytes> view_request_pages(BytesView request) {
+    constexpr std::size_t part_bytes_max = record_bytes_max - Hash32::size_bytes;
+    std::vector<Bytes> out;
+    Hash32 next;
+    do {
+        const std::size_t last = request.empty() ? 0 : (request.size() - 1) / part_bytes_max * part_bytes_max;
+        Bytes page = to_bytes(next.view());
+        append(page, request.subspan(last));
+        next = hash::sha256(page);
+        out.push_back(std::move(page));
+        request = request.first(last);
+    } while (!request.empty());
+    return out;
+}
+
+std::optional<ViewRequestPage> read_view_request_page(BytesView page) noexcept {
+    if (page.size() < Hash32::size_bytes) return std::nullopt;
+    return ViewRequestPage{Hash32::from(page.first(Hash32::size_bytes)), page.subspan(Hash32::size_bytes)};
 }
 
 Bytes encode_view_answer(const ViewAnswer& answer) {

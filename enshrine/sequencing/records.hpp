@@ -4,6 +4,7 @@
 
 #include <enshrine/base/amount.hpp>
 #include <enshrine/base/result.hpp>
+#include <enshrine/sequencing/batch.hpp>
 #include <enshrine/types/log.hpp>
 
 #include <optional>
@@ -59,8 +60,20 @@ struct ViewRequest {
     std::uint64_t gas_limit = 0;
     Bytes data;
 };
+/// As much call data as a transaction can have that a batch has room for.
+inline constexpr std::size_t view_data_bytes_max = batch_payload_bytes_max;
 [[nodiscard]] Bytes encode_view_request(const ViewRequest& request);
 [[nodiscard]] Result<ViewRequest> decode_view_request(BytesView bytes) noexcept;
+
+/// An encoded request in pages of at most record_bytes_max bytes, each the SHA-256 of the next one (zero in the last) and
+/// a part of the request [VIEW.2]. The last page comes first; the digest of the last in the list is the request's.
+[[nodiscard]] std::vector<Bytes> view_request_pages(BytesView request);
+/// What a page says; nothing when it is too short.
+struct ViewRequestPage {
+    Hash32 next;  ///< zero: there is none
+    BytesView part;
+};
+[[nodiscard]] std::optional<ViewRequestPage> read_view_request_page(BytesView page) noexcept;
 
 struct ViewAnswer {
     bool succeeded = false;  ///< call: false = reverted

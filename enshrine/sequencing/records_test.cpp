@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/codec/binary.hpp>
+#include <enshrine/hash/sha256.hpp>
 #include <enshrine/sequencing/records.hpp>
 
 #include <gtest/gtest.h>
@@ -79,6 +80,11 @@ TEST(Records, ViewRoundTrips) {  // [VIEW.1]
     unknown[1] = 2;
     EXPECT_TRUE(decode_view_request(unknown).error().is(RecordError::unknown_kind));
 
+    request.data.resize(view_data_bytes_max);
+    EXPECT_EQ(decode_view_request(encode_view_request(request)).value().data.size(), view_data_bytes_max);
+    request.data.push_back(0);
+    EXPECT_TRUE(decode_view_request(encode_view_request(request)).error().is(RecordError::too_large));
+
     const Bytes answer_bytes = encode_view_answer(
         {.succeeded = true, .gas_used = 1, .return_data = {2, 3}, .nonce = 4, .balance = Amount{5}});
     const auto answer = decode_view_answer(answer_bytes);
@@ -87,6 +93,29 @@ TEST(Records, ViewRoundTrips) {  // [VIEW.1]
     Bytes trailing = answer_bytes;
     trailing.push_back(0);
     EXPECT_TRUE(decode_view_answer(trailing).error().is(codec::BinaryError::trailing_bytes));
+}
+
+TEST(Records, View2RequestsComeInPages) {  // [VIEW.2]
+    constexpr std::size_t part = record_bytes_max - Hash32::size_bytes;
+    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, part - 1, part, part + 1, 3 * part, 3 * part + 7}) {
+        Bytes request(size);
+        for (std::size_t i = 0; i < size; ++i) request[i] = static_cast<Byte>(i * 7 + i / 251);
+        const auto pages = view_request_pages(request);
+        EXPECT_EQ(pages.size(), std::max<std::size_t>(1, (size + part - 1) / part));
+        Bytes read;
+        Hash32 next = hash::sha256(pages.back());
+        for (std::size_t i = pages.size(); i-- > 0;) {
+            ASSERT_LE(pages[i].size(), record_bytes_max);
+            ASSERT_EQ(hash::sha256(pages[i]), next);
+            const auto page = read_view_request_page(pages[i]);
+            ASSERT_TRUE(page.has_value());
+            append(read, page->part);
+            next = page->next;
+        }
+        EXPECT_EQ(next, Hash32{});
+        EXPECT_EQ(read, request);
+    }
+    EXPECT_FALSE(read_view_request_page(Bytes(Hash32::size_bytes - 1)).has_value());
 }
 
 }  // namespace

@@ -157,5 +157,38 @@ TEST_F(Exchange, TokensLeaveAndComeHome) {
     EXPECT_EQ(tokens(trader.address), U256{107});
 }
 
+// [MSG.13]
+TEST_F(Exchange, Msg13NothingLeavesForNowhere) {
+    const Address zero{};
+    struct Case {
+        Bytes data;
+        std::uint64_t value;
+        const char* error;
+    };
+    const char* receiver = "InvalidReceiver(address)";
+    const char* destination = "InvalidDestination(uint64,uint64)";
+    const Case cases[] = {
+        {encode_call("withdraw(address)", Encoder{1}.address(zero)), 1, receiver},
+        {encode_call("withdrawToken(address,uint256)", Encoder{2}.address(zero).u64(1)), 0, receiver},
+        {encode_call("transferToken(address,uint256)", Encoder{2}.address(zero).u64(1)), 0, receiver},
+        {encode_call("transferToken(address,uint256)", Encoder{2}.address(guest::program_address).u64(1)), 0, receiver},
+        {encode_call("bridge(uint64,address)", Encoder{2}.u64(901).address(zero)), 1, receiver},
+        {encode_call("bridge(uint64,address)", Encoder{2}.u64(0).address(trader.address)), 1, destination},
+        {encode_call("bridgeToken(uint64,address,uint256)", Encoder{3}.u64(0).address(trader.address).u64(1)), 0,
+         destination},
+        {encode_call("bridgeToken(uint64,address,uint256)", Encoder{3}.u64(chain).address(trader.address).u64(1)), 0,
+         "OwnDestination(uint64)"},
+    };
+    const U256 before = tokens(owner.address);
+    for (const Case& c : cases) submit(owner, c.data, U256{c.value});
+    const BatchResult result = rollup.run_batch();
+    for (std::size_t i = 0; i < std::size(cases); ++i) {
+        EXPECT_EQ(result.receipts.at(i).outcome, RecordOutcome::reverted) << i;
+        EXPECT_TRUE(is_error(result.receipts.at(i).return_data, cases[i].error)) << i;
+    }
+    EXPECT_TRUE(result.outbox.empty());
+    EXPECT_EQ(tokens(owner.address), before);
+}
+
 }  // namespace
 }  // namespace rollups::testing

@@ -30,29 +30,31 @@ constexpr Hash32 swapped_topic = codec::abi::signature_hash(events[2].declaratio
 constexpr guest::ErrorDeclaration errors[] = {
     guest::insufficient_balance_error,
     guest::record_too_large_error,
+    guest::invalid_receiver_error,
+    guest::own_destination_error,
+    guest::invalid_destination_error,
+    guest::value_without_call_error,
     {"ZeroAmount()", "an amount of zero moves nothing"},
     {"NoLiquidity()", "the market is empty"},
     {"AmountTooLarge()", "the amount exceeds what 256-bit reserves can hold"},
     {"WrongValue(uint256 sent, uint256 expected)", "a native swap is sent amountIn, a token swap nothing"},
     {"TooLittleOut(uint256 amountOut, uint256 amountOutMin)", "the price moved past the trader's limit"},
     {"TooManyShares(uint256 shares, uint256 owned)", "the provider owns fewer shares"},
-    {"OwnDestination(uint64 destination)", "bridge leads to another chain"},
 };
-constexpr const guest::ErrorDeclaration& wrong_value = errors[5];
-constexpr const guest::ErrorDeclaration& too_little_out = errors[6];
-constexpr const guest::ErrorDeclaration& too_many_shares = errors[7];
-constexpr const guest::ErrorDeclaration& own_destination = errors[8];
+constexpr const guest::ErrorDeclaration& wrong_value = errors[9];
+constexpr const guest::ErrorDeclaration& too_little_out = errors[10];
+constexpr const guest::ErrorDeclaration& too_many_shares = errors[11];
 
 CallResult refuse_market(MarketError error) {
     switch (error) {
         case MarketError::zero_amount:
-            return guest::refuse(errors[2], Encoder{0});
+            return guest::refuse(errors[6], Encoder{0});
         case MarketError::no_liquidity:
-            return guest::refuse(errors[3], Encoder{0});
+            return guest::refuse(errors[7], Encoder{0});
         case MarketError::amount_too_large:
             break;
     }
-    return guest::refuse(errors[4], Encoder{0});
+    return guest::refuse(errors[8], Encoder{0});
 }
 
 CallResult nothing() {
@@ -167,13 +169,11 @@ CallResult swap_exact_in(Context& context, const Arguments& arguments) {
 
 CallResult send(Context& context, std::uint64_t destination, const Address& receiver, const messaging::AssetId& asset,
                 const Amount& amount) {
-    if (destination == context.rollup_id()) return guest::refuse(own_destination, Encoder{1}.u64(destination));
     if (asset != native_asset && !context.transfer(context.sender(), program_address, asset, amount)) {
         return guest::refuse_balance(context, context.sender(), asset, amount);
     }
-    const auto sent =
-        context.send({.destination = destination, .receiver = receiver, .asset = asset, .value = amount, .data = {}});
-    if (!sent) return guest::refuse_balance(context, program_address, asset, amount);
+    ENSHRINE_CHECK(
+        context.send({.destination = destination, .receiver = receiver, .asset = asset, .value = amount, .data = {}}));
     return nothing();
 }
 
@@ -197,7 +197,9 @@ CallResult bridge_token(Context& context, const Arguments& arguments) {
 
 CallResult transfer_token(Context& context, const Arguments& arguments) {
     const Amount amount{arguments.u256(1)};
-    if (!context.transfer(context.sender(), arguments.address(0), context.own_asset(), amount)) {
+    const Address to = arguments.address(0);
+    if (!guest::can_own(to)) return guest::refuse_receiver(to);
+    if (!context.transfer(context.sender(), to, context.own_asset(), amount)) {
         return guest::refuse_balance(context, context.sender(), context.own_asset(), amount);
     }
     return nothing();

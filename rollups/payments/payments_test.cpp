@@ -319,7 +319,7 @@ TEST_F(Payments, Msg8ForcedTransactionRunsLikeAnyOther) {
 }
 
 // [MSG.7]
-TEST_F(Payments, Msg7CallMessageCallsTheProgramAndKeepsTheValueWhenItFails) {
+TEST_F(Payments, Msg7CallMessageCallsTheProgramAndGivesTheValueBackWhenItFails) {
     messaging::Message message{.kind = messaging::MessageKind::call,
                                .source = l1_chain_id,
                                .destination = chain,
@@ -343,8 +343,106 @@ TEST_F(Payments, Msg7CallMessageCallsTheProgramAndKeepsTheValueWhenItFails) {
     EXPECT_EQ(result.receipts.at(2).outcome, RecordOutcome::reverted);
     EXPECT_EQ(result.receipts.at(3).outcome, RecordOutcome::succeeded);
     EXPECT_EQ(rollup.balance(bob.address), U256{200});
-    EXPECT_EQ(rollup.balance(guest::program_address), U256{100});
-    EXPECT_EQ(rollup.balance(alice.address), U256{100});
+    EXPECT_EQ(rollup.balance(guest::program_address), U256{});
+    EXPECT_EQ(rollup.balance(alice.address), U256{200});
+}
+
+// [MSG.7]
+TEST_F(Payments, Msg7WhatNobodyOwnsGoesToTheSender) {
+    for (const Address& nobody : {Address{}, guest::program_address}) {
+        rollup.send({.source = l1_chain_id,
+                     .destination = chain,
+                     .sender = alice.address,
+                     .receiver = nobody,
+                     .value = Amount{100}});
+        const BatchResult result = rollup.run_batch();
+        EXPECT_EQ(result.receipts.at(0).outcome, RecordOutcome::succeeded);
+        EXPECT_EQ(result.receipts[0].to, alice.address);
+        EXPECT_EQ(rollup.balance(nobody), U256{});
+    }
+    EXPECT_EQ(rollup.balance(alice.address), U256{200});
+}
+
+// [MSG.14]
+TEST_F(Payments, Msg14ValueWithoutDataReverts) {
+    fund();
+    rollup.submit(call(0, {}, U256{5}));
+    rollup.submit(call(1, {}));
+    const BatchResult result = rollup.run_batch();
+    for (const auto& receipt : {result.receipts.at(0), result.receipts.at(1)}) {
+        EXPECT_EQ(receipt.outcome, RecordOutcome::reverted);
+        EXPECT_TRUE(is_error(receipt.return_data, "ValueWithoutCall(uint256)"));
+    }
+    EXPECT_EQ(rollup.balance(guest::program_address), U256{});
+    EXPECT_EQ(circulating(), U256{10 * coin});
+}
+
+// [MSG.13]
+TEST_F(Payments, Msg13NothingLeavesForNowhere) {
+    fund();
+    const messaging::AssetId asset = messaging::make_asset(902, guest::program_address);
+    const Hash32 word = Hash32::from(asset.view());
+    rollup.send({.source = 902,
+                 .destination = chain,
+                 .sender = bob.address,
+                 .receiver = alice.address,
+                 .value = Amount{100},
+                 .asset = asset});
+    const auto withdraw = [](const Address& to) { return encode_call("withdraw(address)", Encoder{1}.address(to)); };
+    const auto bridge = [](std::uint64_t destination, const Address& to) {
+        return encode_call("bridge(uint64,address)", Encoder{2}.u64(destination).address(to));
+    };
+    const auto bridge_asset = [&](std::uint64_t destination, const Address& to) {
+        return encode_call("bridgeAsset(bytes32,uint64,address,uint256)",
+                           Encoder{4}.bytes32(word).u64(destination).address(to).u64(1));
+    };
+    const auto pay = [](const Address& to) {
+        return encode_call("pay(address,bytes32)", Encoder{2}.address(to).bytes32({}));
+    };
+    const auto pay_asset = [&](const Address& to) {
+        return encode_call("payAsset(bytes32,address,uint256)", Encoder{3}.bytes32(word).address(to).u64(1));
+    };
+    const Address zero{};
+    const Address& self = guest::program_address;
+    const char* receiver = "InvalidReceiver(address)";
+    const char* destination = "InvalidDestination(uint64,uint64)";
+    struct Case {
+        Bytes data;
+        bool with_value;
+        const char* error;
+    };
+    const Address nobodies[] = {zero};
+    const std::uint64_t amounts[] = {1};
+    const Case cases[] = {
+        {withdraw(zero), true, receiver},
+        {withdraw(self), true, receiver},
+        {bridge(902, zero), true, receiver},
+        {bridge(902, self), true, receiver},
+        {bridge(0, bob.address), true, destination},
+        {bridge(sequencing::rollup_id_max + 1, bob.address), true, destination},
+        {bridge(chain, bob.address), true, "OwnDestination(uint64)"},
+        {bridge_asset(902, zero), false, receiver},
+        {bridge_asset(0, bob.address), false, destination},
+        {bridge_asset(chain, bob.address), false, "OwnDestination(uint64)"},
+        {pay(zero), true, receiver},
+        {pay(self), true, receiver},
+        {pay_many(nobodies, amounts), true, receiver},
+        {pay_asset(zero), false, receiver},
+        {pay_asset(self), false, receiver},
+    };
+    std::uint64_t nonce = 0;
+    for (const Case& c : cases) rollup.submit(call(nonce++, c.data, U256{c.with_value ? 1U : 0U}));
+    rollup.submit(call(nonce++, withdraw(bob.address), U256{1}));
+    rollup.submit(call(nonce++, bridge(sequencing::rollup_id_max, bob.address), U256{1}));
+    rollup.submit(call(nonce++, bridge_asset(l1_chain_id, bob.address)));
+    const BatchResult result = rollup.run_batch();
+    for (std::size_t i = 0; i < std::size(cases); ++i) {
+        const auto& receipt = result.receipts.at(1 + i);
+        EXPECT_EQ(receipt.outcome, RecordOutcome::reverted) << i;
+        EXPECT_TRUE(is_error(receipt.return_data, cases[i].error)) << i;
+    }
+    EXPECT_EQ(result.outbox.size(), 3U);
+    EXPECT_EQ(circulating(), U256{10 * coin - 2});
 }
 
 TEST_F(Payments, Batch3MalformedPayloadCountsAsEmpty) {
@@ -397,6 +495,12 @@ TEST_F(Payments, ViewsAnswerWithoutChangingAnything) {
     const sequencing::ViewAnswer poor = rollup.call(bob.address, pay_bob, U256{coin});
     EXPECT_FALSE(poor.succeeded);
     EXPECT_TRUE(is_error(poor.return_data, guest::insufficient_balance_error.declaration));
+    // As much data as a transaction can have [VIEW.2].
+    const std::vector<Address> receivers(500, bob.address);
+    const std::vector<std::uint64_t> amounts(500, 1);
+    const sequencing::ViewAnswer many = rollup.call(alice.address, pay_many(receivers, amounts), U256{500});
+    EXPECT_TRUE(many.succeeded);
+    EXPECT_GT(many.gas_used, 500U * 12'000U);
     const sequencing::ViewAnswer starved =
         rollup.view({.from = alice.address, .to = guest::program_address, .gas_limit = 20'000, .data = balance});
     EXPECT_TRUE(is_error(starved.return_data, "OutOfGas(uint256,uint256)"));

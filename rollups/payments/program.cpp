@@ -27,15 +27,17 @@ constexpr Hash32 asset_payment_topic = codec::abi::signature_hash(events[1].decl
 constexpr guest::ErrorDeclaration errors[] = {
     guest::insufficient_balance_error,
     guest::record_too_large_error,
+    guest::invalid_receiver_error,
+    guest::own_destination_error,
+    guest::invalid_destination_error,
+    guest::value_without_call_error,
     {"LengthMismatch(uint256 receivers, uint256 amounts)", "payMany takes one amount per receiver"},
     {"WrongTotal(uint256 sent, uint256 total)", "payMany spends exactly the value it is sent"},
     {"NativeAsset()", "this method moves assets of other chains; native coins move by value"},
-    {"OwnDestination(uint64 destination)", "bridge leads to another chain"},
 };
-constexpr const guest::ErrorDeclaration& length_mismatch = errors[2];
-constexpr const guest::ErrorDeclaration& wrong_total = errors[3];
-constexpr const guest::ErrorDeclaration& own_asset_only = errors[4];
-constexpr const guest::ErrorDeclaration& own_destination = errors[5];
+constexpr const guest::ErrorDeclaration& length_mismatch = errors[6];
+constexpr const guest::ErrorDeclaration& wrong_total = errors[7];
+constexpr const guest::ErrorDeclaration& own_asset_only = errors[8];
 
 /// Gas of one more receiver of payMany: two balance updates and an event.
 constexpr std::uint64_t receiver_gas = 12'000;
@@ -58,6 +60,7 @@ void emit_payment(Context& context, const Address& to, const U256& value, const 
 CallResult pay(Context& context, const Arguments& arguments) {
     const Address to = arguments.address(0);
     const Hash32 memo = arguments.bytes32(1);
+    if (!guest::can_own(to)) return guest::refuse_receiver(to);
     const auto paid = context.transfer(guest::program_address, to, native_asset, context.value);
     if (!paid) return guest::refuse_balance(context, guest::program_address, native_asset, context.value);
     emit_payment(context, to, context.value.wei(), memo);
@@ -89,6 +92,7 @@ CallResult pay_many(Context& context, const Arguments& arguments) {
         const Hash32 word = arguments.array_word(0, i);
         const Address to = Address::from(word.view().last(Address::size_bytes));
         const U256 amount = U256::from_be(arguments.array_word(1, i).view());
+        if (!guest::can_own(to)) return guest::refuse_receiver(to);
         const auto paid = context.transfer(guest::program_address, to, native_asset, Amount{amount});
         if (!paid) return guest::refuse_balance(context, guest::program_address, native_asset, Amount{amount});
         emit_payment(context, to, amount, Hash32{});
@@ -97,9 +101,8 @@ CallResult pay_many(Context& context, const Arguments& arguments) {
 }
 
 CallResult send_value(Context& context, std::uint64_t destination, const Address& receiver) {
-    const auto sent = context.send(
-        {.destination = destination, .receiver = receiver, .asset = native_asset, .value = context.value, .data = {}});
-    if (!sent) return guest::refuse_balance(context, guest::program_address, native_asset, context.value);
+    ENSHRINE_CHECK(context.send(
+        {.destination = destination, .receiver = receiver, .asset = native_asset, .value = context.value, .data = {}}));
     return nothing();
 }
 
@@ -108,9 +111,7 @@ CallResult withdraw(Context& context, const Arguments& arguments) {
 }
 
 CallResult bridge(Context& context, const Arguments& arguments) {
-    const std::uint64_t destination = arguments.u64(0);
-    if (destination == context.rollup_id()) return guest::refuse(own_destination, Encoder{1}.u64(destination));
-    return send_value(context, destination, arguments.address(1));
+    return send_value(context, arguments.u64(0), arguments.address(1));
 }
 
 CallResult pay_asset(Context& context, const Arguments& arguments) {
@@ -118,6 +119,7 @@ CallResult pay_asset(Context& context, const Arguments& arguments) {
     const Address to = arguments.address(1);
     const Amount amount{arguments.u256(2)};
     if (asset == native_asset) return guest::refuse(own_asset_only, Encoder{0});
+    if (!guest::can_own(to)) return guest::refuse_receiver(to);
     const auto paid = context.transfer(context.sender(), to, asset, amount);
     if (!paid) return guest::refuse_balance(context, context.sender(), asset, amount);
     const Hash32 indexed[] = {guest::topic_of(context.sender()), guest::topic_of(to), arguments.bytes32(0)};
@@ -131,12 +133,10 @@ CallResult bridge_asset(Context& context, const Arguments& arguments) {
     const Address receiver = arguments.address(2);
     const Amount amount{arguments.u256(3)};
     if (asset == native_asset) return guest::refuse(own_asset_only, Encoder{0});
-    if (destination == context.rollup_id()) return guest::refuse(own_destination, Encoder{1}.u64(destination));
     const auto collected = context.transfer(context.sender(), guest::program_address, asset, amount);
     if (!collected) return guest::refuse_balance(context, context.sender(), asset, amount);
-    const auto sent =
-        context.send({.destination = destination, .receiver = receiver, .asset = asset, .value = amount, .data = {}});
-    if (!sent) return guest::refuse_balance(context, guest::program_address, asset, amount);
+    ENSHRINE_CHECK(
+        context.send({.destination = destination, .receiver = receiver, .asset = asset, .value = amount, .data = {}}));
     return nothing();
 }
 

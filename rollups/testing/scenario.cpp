@@ -235,7 +235,9 @@ sequencing::ViewAnswer Rollup::view(const sequencing::ViewRequest& request) {
     arguments.mode = vm::RunMode::view;
     arguments.rollup_id = chain_id_;
     arguments.previous_state_root = root_;
-    arguments.batch_hash = preimages_.put(sequencing::encode_view_request(request));
+    for (const Bytes& page : sequencing::view_request_pages(sequencing::encode_view_request(request))) {
+        arguments.batch_hash = preimages_.put(page);
+    }
     arguments.batch_sequence = sequence_;
     arguments.weight_max = 100'000'000;
     const guest::HostRun run = run_raw(arguments);

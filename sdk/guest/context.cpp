@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/base/integer.hpp>
+#include <enshrine/sequencing/runtime.hpp>
 
 #include <sdk/guest/context.hpp>
 #include <sdk/guest/params.hpp>
@@ -81,8 +82,20 @@ void Context::store_bytes(const state::Key& key, BytesView bytes) {
     state_.put(key, bytes);
 }
 
-Result<void> Context::send(const Outgoing& outgoing) {
-    ENSHRINE_CHECK(debit(state_, program_address, outgoing.asset, outgoing.value));
+// [MSG.13]
+std::expected<void, system::Revert> Context::send(const Outgoing& outgoing) {
+    const std::uint64_t destination = outgoing.destination;
+    if (destination == run_.rollup_id) return refuse(own_destination_error, codec::abi::Encoder{1}.u64(destination));
+    const bool is_rollup = destination != 0 && destination <= sequencing::rollup_id_max;
+    if (!is_rollup && destination != l1_chain_id()) {
+        return refuse(invalid_destination_error,
+                      codec::abi::Encoder{2}.u64(destination).u64(sequencing::rollup_id_max));
+    }
+    const bool calls_program = outgoing.kind == messaging::MessageKind::call && outgoing.receiver == program_address;
+    if (!calls_program && !can_own(outgoing.receiver)) return refuse_receiver(outgoing.receiver);
+    if (!debit(state_, program_address, outgoing.asset, outgoing.value)) {
+        return refuse_balance(*this, program_address, outgoing.asset, outgoing.value);
+    }
     const state::Key key = stream_key(outgoing.destination);
     messaging::Message message;
     message.kind = outgoing.kind;
@@ -123,6 +136,14 @@ std::unexpected<system::Revert> refuse_balance(const Context& context, const Add
     arguments.u256(context.balance(owner, asset).wei());
     arguments.u256(requested.wei());
     return refuse(insufficient_balance_error, arguments);
+}
+
+bool can_own(const Address& receiver) noexcept {
+    return receiver != Address{} && receiver != program_address;
+}
+
+std::unexpected<system::Revert> refuse_receiver(const Address& receiver) {
+    return refuse(invalid_receiver_error, codec::abi::Encoder{1}.address(receiver));
 }
 
 Hash32 topic_of(const Address& address) noexcept {

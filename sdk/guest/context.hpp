@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #pragma once
 
+#include <enshrine/sequencing/runtime_errors.hpp>
 #include <enshrine/system/context.hpp>
 #include <enshrine/vm/arguments.hpp>
 
@@ -68,8 +69,9 @@ public:
     [[nodiscard]] std::optional<Bytes> load_bytes(const state::Key& key) const { return state_.get(key); }
     void store_bytes(const state::Key& key, BytesView bytes);
 
-    /// Leaves the rollup when the call succeeds. Errors: insufficient_balance.
-    [[nodiscard]] Result<void> send(const Outgoing& outgoing);
+    /// Leaves the rollup when the call succeeds. Refusals: own_destination_error, invalid_destination_error,
+    /// invalid_receiver_error [MSG.13], insufficient_balance_error.
+    [[nodiscard]] std::expected<void, system::Revert> send(const Outgoing& outgoing);
     /// Topic 0 is codec::abi::signature_hash of the event, computed with the program; at most three more.
     void emit_event(const Hash32& topic, std::span<const Hash32> indexed, const codec::abi::Encoder& data);
 
@@ -92,18 +94,22 @@ using system::ErrorDeclaration;
 using system::EventDeclaration;
 using system::Mutability;
 
-/// Refusals that every program may want; list them in the interface's errors when used.
-inline constexpr ErrorDeclaration insufficient_balance_error{
-    "InsufficientBalance(address owner, bytes32 asset, uint256 available, uint256 requested)",
-    "the account does not own that much of the asset (zero = the native coin)"};
-inline constexpr ErrorDeclaration record_too_large_error{"RecordTooLarge(uint256 size, uint256 limit)",
-                                                         "logs and return value do not fit one receipt record"};
+// List those that a program uses in its interface's errors, so that wallets know them.
+using sequencing::insufficient_balance_error;
+using sequencing::invalid_destination_error;
+using sequencing::invalid_receiver_error;
+using sequencing::own_destination_error;
+using sequencing::record_too_large_error;
+using sequencing::value_without_call_error;
 
 /// Like system::revert, with the selector that the compiler has put into the table.
 [[nodiscard]] std::unexpected<system::Revert> refuse(const ErrorDeclaration& error,
                                                      const codec::abi::Encoder& arguments);
 [[nodiscard]] std::unexpected<system::Revert> refuse_balance(const Context& context, const Address& owner,
                                                              const messaging::AssetId& asset, const Amount& requested);
+/// Whether somebody can own what is paid to the address: it is neither zero nor the program's.
+[[nodiscard]] bool can_own(const Address& receiver) noexcept;
+[[nodiscard]] std::unexpected<system::Revert> refuse_receiver(const Address& receiver);
 /// An address as the word of an indexed event argument.
 [[nodiscard]] Hash32 topic_of(const Address& address) noexcept;
 

@@ -38,6 +38,12 @@ Bytes record_too_large(std::size_t size) {
     return refuse(record_too_large_error, arguments).error().data;
 }
 
+/// [MSG.7] Whom a message's value goes to: its sender when the receiver is nobody's address.
+Address owner_of_value(const Message& message) noexcept {
+    const bool for_program = message.kind == MessageKind::call && message.receiver == program_address;
+    return for_program || can_own(message.receiver) ? message.receiver : message.sender;
+}
+
 }  // namespace
 
 Address remote_sender(std::uint64_t source, const Address& sender) noexcept {
@@ -80,8 +86,14 @@ Executor::Effect Executor::pay_and_call(const Payment& payment) {
             refuse_balance(Context{run_, state_, call}, payment.from, native_asset, payment.value).error().data;
         return out;
     }
-    if (to != program_address || payment.data.empty()) {
+    if (to != program_address) {
         out.succeeded = true;
+        return out;
+    }
+    if (payment.data.empty()) {  // [MSG.14]
+        state_.revert_to(before);
+        out.return_data =
+            refuse(value_without_call_error, codec::abi::Encoder{1}.u256(payment.value.wei())).error().data;
         return out;
     }
     const Call call{.sender = payment.from, .value = payment.value, .gas_limit = payment.gas_limit};
@@ -179,8 +191,8 @@ Applied Executor::apply_message(BytesView encoded, const Hash32& hash, std::uint
     }
     const Message& message = *decoded;
     out.record.from = message.sender;
-    out.record.to = message.receiver;
-    if (const auto credited = credit(state_, message.receiver, message.asset, message.value); !credited) {
+    out.record.to = owner_of_value(message);
+    if (const auto credited = credit(state_, *out.record.to, message.asset, message.value); !credited) {
         drop(out, credited.error().message());
         return out;
     }
@@ -199,9 +211,19 @@ Applied Executor::apply_message(BytesView encoded, const Hash32& hash, std::uint
         Effect effect = call_program(call, message.data);
         out.record.gas_used = effect.gas_used;
         record_effect(std::move(effect), credited, out);
+        if (out.record.outcome == RecordOutcome::reverted) give_back(message);
     }
     state_.keep();
     return out;
+}
+
+/// [MSG.7] The value of a call that failed, to its sender; a balance of more than 256 bits, which only a worthless
+/// asset can reach, stays where it is.
+void Executor::give_back(const Message& message) {
+    const State::Mark before = state_.mark();
+    const bool given = debit(state_, program_address, message.asset, message.value).has_value() &&
+                       credit(state_, message.sender, message.asset, message.value).has_value();
+    if (!given) state_.revert_to(before);
 }
 
 sequencing::ViewAnswer Executor::view_call(const sequencing::ViewRequest& request) {

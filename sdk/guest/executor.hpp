@@ -50,6 +50,7 @@ private:
     [[nodiscard]] Effect call_program(const Call& call, BytesView calldata);
     void run_valid_transaction(const types::Transaction& txn, const Address& sender, Applied& out);
     /// Moves the effect into the record; a call whose record would be too large turns into a revert [REC.2].
+    void give_back(const messaging::Message& message);
     void record_effect(Effect effect, State::Mark before, Applied& out);
 
     const Program& program_;

@@ -47,8 +47,22 @@ ExitCode run_batch(const Program& program, const vm::ProgramArguments& run) {
     return exit_ok;
 }
 
+/// [VIEW.2] Empty, which is no request, when a page is too short or there are more than a request has.
+Bytes read_view_request(const Hash32& first) {
+    Bytes out;
+    for (Hash32 hash = first; out.size() <= sequencing::view_data_bytes_max + call_bytes_max;) {
+        const auto page = sequencing::read_view_request_page(reveal(hash));
+        if (!page) return {};
+        append(out, page->part);
+        if (page->next.is_zero()) return out;
+        if (page->part.empty()) return {};
+        hash = page->next;
+    }
+    return {};
+}
+
 ExitCode run_view(const Program& program, const vm::ProgramArguments& run) {
-    const auto request = sequencing::decode_view_request(reveal(run.batch_hash));
+    const auto request = sequencing::decode_view_request(read_view_request(run.batch_hash));
     if (!request) return exit_bad_request;
     State state{run.previous_state_root};
     sequencing::ViewAnswer answer;
