@@ -14,9 +14,11 @@ using data_availability::Publication;
 
 constexpr std::size_t rows_at_once = 128;
 
-/// Rows that are not there, or known to be damaged: reading finds damage, this does not read them.
+/// Rows that are not there, or known to be damaged: reading finds damage, this does not read them. All of them when the
+/// header is damaged, without which rows prove nothing.
 store::StoreResult<std::vector<std::uint32_t>> missing_rows(const store::ShardStore& store, const Hash32& commitment,
                                                             std::span<const std::uint32_t> assigned) {
+    if (!store.header(commitment)) return std::vector<std::uint32_t>(assigned.begin(), assigned.end());
     ENSHRINE_TRY(auto intact, store.indices(commitment));
     for (const store::DamagedRows& damaged : store.damaged()) {
         if (damaged.commitment != commitment) continue;
@@ -31,6 +33,7 @@ store::StoreResult<std::vector<std::uint32_t>> missing_rows(const store::ShardSt
 store::StoreResult<void> store_rows(store::ShardStore& store, const Matrix& matrix, const Publication& publication,
                                     std::span<const std::uint32_t> rows, std::uint64_t expires_at) {
     std::optional<store::ShardStore::Session> session;
+    if (!store.header(publication.commitment)) store.forget(publication.commitment);
     if (!store.has(publication.commitment)) {
         ENSHRINE_TRY(session, store.begin({.publication = publication,
                                            .shape = matrix.shape(),
@@ -82,6 +85,7 @@ std::expected<KeptRows, std::string> keep_rows(ShardService& service, const Publ
         if (!stored) return std::unexpected{stored.error().text()};
         out.repaired = missing->size();
     }
+    store.settle_damage(publication.commitment);
     if (auto confirmed = store.confirm(publication.commitment, expires_at); !confirmed) {
         return std::unexpected{confirmed.error().text()};
     }

@@ -83,7 +83,9 @@ private:
     [[nodiscard]] Done take(const KnownPublication& known);
     [[nodiscard]] ChainSource::Known<std::vector<CommitteeMember>> committee_of(std::uint64_t epoch);
     [[nodiscard]] Done set_pin(const data_availability::Publication& publication);
+    [[nodiscard]] Done review();
     void look_for_damage();
+    [[nodiscard]] bool is_queued(const Hash32& commitment) const;
     [[nodiscard]] std::expected<KeptRows, std::string> repair_one(const KnownPublication& known);
     void repair_next();
     void load_followed();
@@ -98,6 +100,8 @@ private:
 
     std::atomic<std::uint64_t> followed_{0};
     std::uint64_t pruned_ = 0;
+    std::uint64_t reviewed_ = 0;  ///< up to which block review() has come
+    std::chrono::steady_clock::time_point next_review_;
     std::deque<Repair> repairs_;
     RateLimit complaints_{std::chrono::seconds{30}};
     std::atomic<bool> stopping_ = false;
@@ -170,8 +174,9 @@ StorageNode::Node::Done StorageNode::Node::turn() {
         pruned_ = height;
     }
     look_for_damage();
+    const auto reviewed = review();
     repair_next();
-    return {};
+    return reviewed;
 }
 
 StorageNode::Node::Done StorageNode::Node::learn_committees() {
@@ -221,16 +226,42 @@ ChainSource::Known<std::vector<CommitteeMember>> StorageNode::Node::committee_of
     return std::move(committee->members);
 }
 
+/// Goes through what the chain has published, from the start and now and then: a segment can be lost, or a record
+/// without which a matrix is not found, and nothing in the store tells of them.
+StorageNode::Node::Done StorageNode::Node::review() {
+    if (std::chrono::steady_clock::now() >= next_review_) {
+        next_review_ = std::chrono::steady_clock::now() + options_.review_interval;
+        reviewed_ = 0;
+    }
+    if (reviewed_ >= followed_) return {};
+    const std::uint64_t last = std::min<std::uint64_t>(followed_, reviewed_ + blocks_per_turn);
+    ENSHRINE_TRY(const auto published, chain_->published(reviewed_ + 1, last));
+    for (const KnownPublication& known : published) {
+        const Hash32& commitment = known.publication.commitment;
+        const bool expired = known.expires_at < service_->height();
+        if (!expired && !store_->has(commitment) && !is_queued(commitment)) repairs_.push_back({known});
+    }
+    reviewed_ = last;
+    return {};
+}
+
+bool StorageNode::Node::is_queued(const Hash32& commitment) const {
+    return std::ranges::any_of(repairs_,
+                               [&](const Repair& repair) { return repair.known.publication.commitment == commitment; });
+}
+
 void StorageNode::Node::look_for_damage() {
     (void)store_->scrub(options_.scrub_bytes_per_turn);
     for (const store::DamagedRows& damaged : store_->damaged()) {
         const auto summary = store_->summary(damaged.commitment);
-        const bool waiting = std::ranges::any_of(
-            repairs_, [&](const Repair& repair) { return repair.known.publication.commitment == damaged.commitment; });
         // What no block has published may never be; its submitter can send it again.
-        if (!summary || waiting || !summary->confirmed) continue;
-        spdlog::warn("storage: {} rows of matrix {} are damaged", damaged.indices.size(),
-                     codec::format_hex(damaged.commitment.view()));
+        if (!summary || is_queued(damaged.commitment) || !summary->confirmed) continue;
+        const std::string name = codec::format_hex(damaged.commitment.view());
+        if (damaged.indices.empty()) {
+            spdlog::warn("storage: records of matrix {} are damaged", name);
+        } else {
+            spdlog::warn("storage: {} rows of matrix {} are damaged", damaged.indices.size(), name);
+        }
         repairs_.push_back({{.publication = summary->publication, .expires_at = summary->expires_at}});
     }
 }
@@ -245,10 +276,7 @@ void StorageNode::Node::repair_next() {
     while (!repairs_.empty() && !stopping_) {
         Repair repair = std::move(repairs_.front());
         repairs_.pop_front();
-        const auto committee = committees_.find(repair.known.publication.epoch);
-        if (!committee) continue;
-        const auto kept = keep_rows(*service_, repair.known.publication, *committee, repair.known.expires_at,
-                                    {.connect = options_.connect, .timeout = repair_timeout, .cancelled = &stopping_});
+        const auto kept = repair_one(repair.known);
         const std::string name = codec::format_hex(repair.known.publication.commitment.view());
         if (kept) {
             if (const auto pinned = set_pin(repair.known.publication); !pinned && complaints_.allows()) {

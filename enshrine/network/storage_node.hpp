@@ -16,6 +16,7 @@ struct StorageNodeOptions {
     std::filesystem::path tls_key_file;        ///< empty: in data_dir
     Connect connect;                           ///< to the other members, for repairs
     std::chrono::milliseconds poll_interval{500};
+    std::chrono::seconds review_interval{600};  ///< between looks for matrices that are not there at all
     std::uint64_t scrub_bytes_per_turn = std::uint64_t{4} << 20;
     std::vector<Hash32> pinned_namespaces;  ///< whose rows are kept for ever [DA-NET.8]
     ShardServiceOptions limits;             ///< the fields that bound uploads; the others are filled in

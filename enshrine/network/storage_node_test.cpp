@@ -314,6 +314,54 @@ TEST_F(StorageNodesTest, DamageIsFoundAndMendedByItself) {
     }));
 }
 
+/// The bytes of a header record: they end with the combinations.
+Bytes part_of_header(const TestBlob& blob) {
+    return to_bytes(blob.matrix->combinations().first(64));
+}
+
+// [DA-NET.9]
+TEST_F(StorageNodesTest, ALostSegmentIsMissedAfterARestart) {
+    publish(5, 100'000);
+    ASSERT_TRUE(everybody([](StorageNode& node) { return node.followed() >= 5; }));
+    nodes[1].reset();
+    for (const auto& file : std::filesystem::directory_iterator{folders[1]->path() / "rows"}) {
+        if (file.path().extension() == ".segment") std::filesystem::remove(file.path());
+    }
+    start(1);
+    std::vector<std::uint32_t> own = da::assigned_rows(blob.shape(), blob.commitment(), committee, 1);
+    std::ranges::sort(own);
+    EXPECT_TRUE(at_last([&] { return *nodes[1]->service().store().indices(blob.commitment()) == own; }));
+}
+
+// [DA-NET.9]
+TEST_F(StorageNodesTest, ADamagedHeaderIsMissedAfterARestart) {
+    publish(5, 100'000);
+    ASSERT_TRUE(everybody([](StorageNode& node) { return node.followed() >= 5; }));
+    nodes[1].reset();
+    damage_row(folders[1]->path() / "rows", part_of_header(blob));
+    start(1);
+    std::vector<std::uint32_t> own = da::assigned_rows(blob.shape(), blob.commitment(), committee, 1);
+    std::ranges::sort(own);
+    EXPECT_TRUE(at_last([&] {
+        const auto header = nodes[1]->service().store().header(blob.commitment());
+        return header && *header && *nodes[1]->service().store().indices(blob.commitment()) == own;
+    }));
+}
+
+// [DA-NET.9]
+TEST_F(StorageNodesTest, ADamagedHeaderIsFoundAndMendedByItself) {
+    publish(5, 100'000);
+    ASSERT_TRUE(everybody([](StorageNode& node) { return node.followed() >= 5; }));
+    damage_row(folders[0]->path() / "rows", part_of_header(blob));
+    const store::ShardStore& store = nodes[0]->service().store();
+    std::vector<std::uint32_t> own = da::assigned_rows(blob.shape(), blob.commitment(), committee, 0);
+    EXPECT_TRUE(at_last([&] {
+        const auto header = store.header(blob.commitment());
+        const auto rows = nodes[0]->service().rows({.commitment = blob.commitment(), .indices = {own[0]}});
+        return header && *header && rows && rows->indices.size() == 1;
+    }));
+}
+
 TEST_F(StorageNodesTest, UploadsAreForTheCurrentCommitteeAndTheOneBefore) {
     chain.set_committee(committee);
     chain.set_committee(committee);

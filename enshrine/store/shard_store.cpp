@@ -343,6 +343,29 @@ std::vector<DamagedRows> ShardStore::damaged() const {
     return out;
 }
 
+/// A table that cannot be read stays where it is when its rows have been put back elsewhere: it is reported once.
+void ShardStore::check_records(const Entry& entry) {
+    bool broken = !header(entry.publication.commitment).has_value();
+    for (const Group& group : entry.groups) {
+        const auto record = group.segment->record_at(group.offset);
+        if (record && decode_row_table(record->meta)) continue;
+        broken |= broken_tables_.emplace(group.segment->number(), group.offset).second;
+    }
+    if (broken) remember_damage(entry.publication.commitment, {});
+}
+
+void ShardStore::forget(const Hash32& commitment) {
+    const std::unique_lock lock{index_mutex_};
+    entries_.erase(commitment);
+    damaged_.erase(commitment);
+}
+
+void ShardStore::settle_damage(const Hash32& commitment) {
+    const std::unique_lock lock{index_mutex_};
+    const auto it = damaged_.find(commitment);
+    if (it != damaged_.end() && it->second.empty()) damaged_.erase(it);
+}
+
 bool ShardStore::scrub(std::uint64_t bytes_max) {
     std::uint64_t bytes = 0;
     while (bytes < bytes_max) {
@@ -358,6 +381,7 @@ bool ShardStore::scrub(std::uint64_t bytes_max) {
         }
         const Hash32& commitment = entry->publication.commitment;
         scrub_after_ = commitment;
+        check_records(*entry);
         const auto kept = indices(commitment);
         if (!kept) continue;
         constexpr std::size_t rows_at_once = 128;

@@ -59,7 +59,7 @@ struct ShardSummary {
 
 struct DamagedRows {
     Hash32 commitment;
-    std::vector<std::uint32_t> indices;
+    std::vector<std::uint32_t> indices;  ///< none: a record that says what the matrix or which the rows are
 };
 
 /// Thread-safe. An upload is a session: its header, groups of rows, then `commit`, which returns once everything is on
@@ -100,12 +100,16 @@ public:
     [[nodiscard]] StoreResult<std::optional<StoredRows>> get_rows(const Hash32& commitment,
                                                                   std::span<const std::uint32_t> indices) const;
 
-    /// Reads rows of one matrix after the other and checks them, about `bytes_max` per call; true when it has come
-    /// round.
+    /// Reads one matrix after the other and checks its header, its tables of rows and its rows, about `bytes_max` per
+    /// call; true when it has come round.
     [[nodiscard]] bool scrub(std::uint64_t bytes_max);
     [[nodiscard]] std::vector<DamagedRows> damaged() const;
     /// Rows that take the place of damaged or missing ones, synced.
     [[nodiscard]] StoreResult<void> repair(const Hash32& commitment, std::span<const ShardRow> rows);
+    /// Lets go of a matrix whose header cannot be read, for a session that takes its place.
+    void forget(const Hash32& commitment);
+    /// What is damaged of the matrix has been looked at, and all rows that should be there are.
+    void settle_damage(const Hash32& commitment);
 
     struct Usage {
         std::uint64_t matrices = 0;
@@ -152,6 +156,7 @@ private:
 
     [[nodiscard]] EntryPointer find(const Hash32& commitment) const;
     void remember_damage(const Hash32& commitment, std::span<const std::uint32_t> indices) const;
+    void check_records(const Entry& entry);
     [[nodiscard]] StoredRows read_rows(const Entry& entry, std::span<const std::uint32_t> indices) const;
     [[nodiscard]] StoreFault fault(StoreError code, std::string message) const;
 
@@ -172,6 +177,7 @@ private:
     std::map<Hash32, EntryPointer> entries_;
     mutable std::map<Hash32, std::set<std::uint32_t>> damaged_;
     Hash32 scrub_after_;
+    std::set<std::pair<std::uint64_t, std::uint64_t>> broken_tables_;  ///< segment and offset, each reported once
     std::uint64_t recovered_damage_bytes_ = 0;
 };
 

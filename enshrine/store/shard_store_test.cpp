@@ -445,5 +445,60 @@ RC_GTEST_PROP(ShardStore, BehavesLikeItsModel, ()) {
     }
 }
 
+/// Flips the byte before these in the one segment.
+void flip_before(const std::filesystem::path& folder, BytesView wanted) {
+    for (const auto& file : std::filesystem::directory_iterator{folder}) {
+        if (file.path().extension() != ".segment") continue;
+        Bytes bytes = read_file(file.path());
+        const auto hit = std::ranges::search(bytes, wanted);
+        ASSERT_FALSE(hit.empty());
+        *(hit.begin() - 1) ^= 1;
+        write_file(file.path(), bytes);
+    }
+}
+
+// A table that cannot be read says nothing of its rows: that they are gone is found, and said once.
+TEST(ShardStore, ADamagedTableIsFound) {
+    const TempFolder folder;
+    auto store = ShardStore::open({.path = folder.path(), .chain_id = 1}).value();
+    const NoiseMatrix matrix{1};
+    ASSERT_TRUE(store_matrix(*store, matrix, 100));
+    flip_before(folder.path(), matrix.rows[0]);
+    while (!store->scrub(1 << 20)) {
+    }
+    ASSERT_EQ(store->damaged().size(), 1U);
+    EXPECT_TRUE(store->damaged()[0].indices.empty());
+    const std::uint32_t half = matrix.total() / 2;
+    EXPECT_EQ(store->indices(matrix.commitment())->size(), half);
+    ASSERT_TRUE(store->repair(matrix.commitment(), matrix.take(0, half)));
+    store->settle_damage(matrix.commitment());
+    while (!store->scrub(1 << 20)) {
+    }
+    EXPECT_TRUE(store->damaged().empty());
+    expect_intact(*store, matrix);
+}
+
+// Without its header a matrix proves nothing: it is found, let go, and stored anew.
+TEST(ShardStore, ADamagedHeaderIsFound) {
+    const TempFolder folder;
+    auto store = ShardStore::open({.path = folder.path(), .chain_id = 1}).value();
+    const NoiseMatrix matrix{1};
+    ASSERT_TRUE(store_matrix(*store, matrix, 100));
+    flip_before(folder.path(), BytesView{matrix.header.combinations}.last(8));
+    while (!store->scrub(1 << 20)) {
+    }
+    ASSERT_EQ(store->damaged().size(), 1U);
+    EXPECT_TRUE(store->damaged()[0].indices.empty());
+    EXPECT_FALSE(store->header(matrix.commitment()).has_value());
+    store->forget(matrix.commitment());
+    EXPECT_FALSE(store->has(matrix.commitment()));
+    ASSERT_TRUE(store_matrix(*store, matrix, 100));
+    EXPECT_TRUE(store->damaged().empty());
+    expect_intact(*store, matrix);
+    store.reset();
+    store = ShardStore::open({.path = folder.path(), .chain_id = 1}).value();
+    expect_intact(*store, matrix);
+}
+
 }  // namespace
 }  // namespace enshrine::store
