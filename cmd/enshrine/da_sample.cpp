@@ -52,7 +52,16 @@ public:
         if (commitment) {
             ENSHRINE_TRY(const auto publication,
                          checked("publication", client::publication(nodes_.front(), *commitment)));
-            return std::vector{Subject{publication ? client::DaScheme::native : client::DaScheme::kzg, *commitment}};
+            if (publication) return std::vector{Subject{client::DaScheme::native, *commitment}};
+            ENSHRINE_TRY(const bool known, checked("da_has", da_.has(*commitment)));
+            if (!known) {
+                return refused(
+                    fmt::format("no block has published {}, neither as the commitment of a matrix nor as the "
+                                "versioned hash of a blob",
+                                format_hex(commitment->view())),
+                    "what a block has published: enshrine da sample --height H");
+            }
+            return std::vector{Subject{client::DaScheme::kzg, *commitment}};
         }
         ENSHRINE_TRY(const auto entries, checked("da_publicationsAt", da_.publications_at(*options_.height)));
         std::vector<Subject> out;
@@ -207,7 +216,7 @@ CliResult<Report> run(const SampleCommandOptions& options) {
 
 void add_da_sample(CLI::App& group, Session& session) {
     auto options = std::make_shared<SampleCommandOptions>();
-    options->l1 = {default_l1_url};
+    options->l1 = {own_l1_url()};
     CLI::App& command =
         add_command(group, session, "sample",
                     "verify random rows (native scheme) or cells (EIP-4844) of published data: status 0 "

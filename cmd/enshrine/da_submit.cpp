@@ -4,6 +4,7 @@
 // `enshrine da submit`: by the node's account, or encoded here and paid with a key of one's own.
 #include <enshrine/client/publish_matrix.hpp>
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/rpc/http_server.hpp>
 
 #include <cmd/enshrine/da_node.hpp>
 #include <cmd/enshrine/parallel.hpp>
@@ -31,7 +32,18 @@ struct Submitted {
     std::vector<network::PeerReport> members;  ///< empty when the node distributed
 };
 
+/// What one request to a node has room for, in hex and with what is around it.
+const std::size_t bytes_through_node_max = (rpc::HttpServerConfig{}.body_bytes_max - 65'536) / 2;
+
 CliResult<Submitted> submit_through_node(const SubmitOptions& options, std::span<const client::NamedBlob> blobs) {
+    std::size_t bytes = 0;
+    for (const client::NamedBlob& blob : blobs) bytes += blob.data.size();
+    if (bytes > bytes_through_node_max) {
+        return bad_usage(
+            fmt::format("files: expected at most {} bytes through the node, got {}", bytes_through_node_max, bytes),
+            fmt::format("with --key KEY the rows go to the storage nodes directly, up to {} bytes a blob",
+                        da::native_blob_bytes_max));
+    }
     ENSHRINE_TRY(auto da, connect_da(options.l1));
     Progress progress{options.progress};
     progress.stage("the node publishes", 1);

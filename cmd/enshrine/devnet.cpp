@@ -141,10 +141,11 @@ CliResult<Report> run_in_background(const UpOptions& options) {
                                    std::to_string(options.network.block_time_ms),
                                    "--batch-interval-ms",
                                    std::to_string(options.network.batch_interval_ms),
-                                   "--storage-nodes",
-                                   std::to_string(options.network.storage_nodes),
                                    "--da",
                                    std::string{sequencing::to_text(options.network.da)}};
+    if (options.network.storage_nodes) {
+        words.insert(words.end(), {"--storage-nodes", std::to_string(*options.network.storage_nodes)});
+    }
     if (!options.network.programs.empty()) words.insert(words.end(), {"--programs", options.network.programs});
     if (!options.json_file.empty()) words.insert(words.end(), {"--json", options.json_file});
     std::vector<char*> arguments;
@@ -224,6 +225,10 @@ CliResult<Report> status(const std::string& data_dir) {
         text += fmt::format("{} ({}): batch {} registered, {} settled\n", rollup.at("name").get<std::string>(), id,
                             found->last_sequence, found->settled_sequence);
     }
+    const auto storage = storage_status(*l1, devnet->at("l1").at("chainId").get<std::uint64_t>());
+    if (!storage) return std::unexpected{storage.error()};
+    (*devnet)["storage"] = *storage;
+    text += describe_storage(*storage);
     (*devnet)["running"] = true;
     return Report{.json = *devnet, .text = text + describe(*devnet)};
 }
@@ -271,9 +276,9 @@ void add_up(CLI::App& group, Session& session) {
     service::add_da_option(command, options->network.da);
     command
         .add_option("--storage-nodes", options->network.storage_nodes,
-                    "storage nodes of the native scheme, each a process; 0: the L1 node keeps the rows itself")
-        ->check(CLI::Range(0, 16))
-        ->capture_default_str();
+                    "storage nodes of the native scheme, each a process; 0: the L1 node keeps the rows itself; "
+                    "default: as at the first start in the folder, which is 0")
+        ->check(CLI::Range(0, 16));
     command.add_option("--programs", options->network.programs,
                        "folder of the built rollup programs; default: the build's");
     command.add_option("--json", options->json_file, "also write endpoints, accounts and contracts to this file");

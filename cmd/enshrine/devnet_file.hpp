@@ -12,6 +12,9 @@
 /// devnet.json: where a running devnet can be reached, for people, shells and programs.
 namespace enshrine::cli {
 
+/// Where a devnet keeps its state unless told otherwise, below the folder in which one is.
+inline constexpr const char* default_devnet_folder = ".enshrine/devnet";
+
 struct DevnetRollup {
     std::uint64_t chain_id = 0;
     std::string name;

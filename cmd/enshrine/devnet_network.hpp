@@ -16,12 +16,13 @@
 namespace enshrine::cli {
 
 struct DevnetOptions {
-    std::string data_dir = ".enshrine/devnet";
+    std::string data_dir = default_devnet_folder;
     std::string programs;  ///< folder of the built rollup programs; empty: beside this program
     std::uint16_t port = 8545;
     std::uint64_t block_time_ms = 1000;
     std::uint64_t batch_interval_ms = 500;
-    std::size_t storage_nodes = 0;  ///< processes that keep rows; 0: the L1 node does
+    /// Processes that keep rows; 0: the L1 node does; none: as at the first start in the folder, which is 0.
+    std::optional<std::size_t> storage_nodes;
     sequencing::PayloadScheme da = sequencing::PayloadScheme::native;  ///< where the rollups publish
 };
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
+#include <enshrine/client/data_availability_contract.hpp>
+#include <enshrine/codec/hex.hpp>
 #include <enshrine/hash/sha256.hpp>
 #include <enshrine/network/shard_client.hpp>
 #include <enshrine/node/dev_accounts.hpp>
@@ -41,17 +43,35 @@ std::vector<crypto::SecretKey> member_keys(std::size_t count) {
     return out;
 }
 
+/// How many storage nodes the devnet in the folder has; 0 when there is none yet.
+std::size_t nodes_of_earlier_start(const fs::path& folder) {
+    std::size_t count = 0;
+    std::error_code ignored;
+    const auto folder_of = [&](std::size_t i) {
+        return node::storage_folder(folder, *crypto::address_of(devnet_storage_key(i)));
+    };
+    while (fs::exists(folder_of(count), ignored)) ++count;
+    return count;
+}
+
 }  // namespace
 
-CliResult<std::unique_ptr<DevnetStorage>> DevnetStorage::prepare(const fs::path& data_dir, std::size_t count,
+CliResult<std::unique_ptr<DevnetStorage>> DevnetStorage::prepare(const fs::path& data_dir,
+                                                                 std::optional<std::size_t> wanted,
                                                                  node::NodeConfig& l1) {
+    const std::size_t earlier = nodes_of_earlier_start(data_dir / "storage");
+    const std::size_t count = wanted.value_or(earlier);
     std::unique_ptr<DevnetStorage> storage{new DevnetStorage{data_dir / "storage", count}};
     const auto keys = member_keys(count);
     auto committee = node::load_or_make_dev_committee(
         {.folder = storage->data_dir_, .chain_folder = l1.data_dir / "chain", .keys = keys, .listen = {}});
     if (!committee) {
         return refused(fmt::format("--storage-nodes {}: {}", count, committee.error()),
-                       "begin anew: `enshrine devnet reset`, or another --data-dir");
+                       count != earlier
+                           ? fmt::format("the chain in this folder goes on with --storage-nodes {}, or without "
+                                         "the option; for another number take another --data-dir",
+                                         earlier)
+                           : "begin anew: `enshrine devnet reset`, or another --data-dir");
     }
     storage->committee_ = *std::move(committee);
     l1.genesis.data_availability.committee = storage->committee_;
@@ -116,6 +136,33 @@ CliResult<void> DevnetStorage::wait_for(const CommitteeMember& member, std::uint
         }
         std::this_thread::sleep_for(poll_interval);
     }
+}
+
+CliResult<Json> storage_status(client::L1Client& l1, std::uint64_t chain_id) {
+    const auto committee = checked("committee of the data availability contract", client::committee(l1));
+    if (!committee) return std::unexpected{committee.error()};
+    const network::Connect connect = network::connect_over_tls({.chain_id = chain_id});
+    Json out = Json::array();
+    for (const CommitteeMember& member : committee->members) {
+        const auto peer = connect(member);
+        out.push_back({{"address", codec::format_address(member.address)},
+                       {"endpoint", member.endpoint},
+                       {"stake", member.stake},
+                       {"answers", peer.has_value()},
+                       {"problem", peer ? std::string{} : peer.error().text}});
+    }
+    return out;
+}
+
+std::string describe_storage(const Json& members) {
+    std::string out;
+    for (const Json& member : members) {
+        const auto problem = member.at("problem").get<std::string>();
+        out += fmt::format("storage node {} at {}: {}\n", member.at("address").get<std::string>(),
+                           member.at("endpoint").get<std::string>(),
+                           problem.empty() ? "answers" : "DOES NOT ANSWER: " + problem);
+    }
+    return out;
 }
 
 void DevnetStorage::stop() {

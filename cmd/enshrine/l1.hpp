@@ -9,6 +9,8 @@
 namespace enshrine::cli {
 
 inline constexpr const char* default_l1_url = "http://127.0.0.1:8545/";
+/// Of the devnet that runs in this folder, whatever port it found free; else the default.
+[[nodiscard]] std::string own_l1_url();
 
 /// "rollup_status: no rollup has this id (rollup: expected …, got 999)"
 [[nodiscard]] Failure describe(std::string_view what, const rpc::RpcError& error);

@@ -15,6 +15,18 @@ CliResult<Report> version() {
                   .text = fmt::format("enshrine {} ({})", ENSHRINE_VERSION, compiler)};
 }
 
+/// When what could not be parsed is a word where a command is expected: that word, and what there is.
+std::string unknown_command(const CLI::App& app) {
+    const CLI::App* group = &app;
+    while (!group->get_subcommands().empty()) group = group->get_subcommands().front();
+    const auto commands = group->get_subcommands([](const CLI::App*) { return true; });
+    const auto rest = app.remaining(true);
+    if (commands.empty() || rest.empty() || rest.front().starts_with('-')) return {};
+    std::string known;
+    for (const CLI::App* command : commands) known += (known.empty() ? "" : ", ") + command->get_name();
+    return fmt::format("{}: there is no command \"{}\"; expected one of {}", group->get_name(), rest.front(), known);
+}
+
 }  // namespace
 
 int main(int argument_count, char** arguments) {
@@ -41,6 +53,10 @@ int main(int argument_count, char** arguments) {
     try {
         app.parse(argument_count, arguments);
     } catch (const CLI::ParseError& error) {
+        if (const std::string unknown = unknown_command(app); !unknown.empty()) {
+            fmt::print(stderr, "enshrine: {}\n", unknown);
+            return exit_usage;
+        }
         return app.exit(error) == 0 ? exit_done : exit_usage;
     } catch (const std::exception& error) {
         fmt::print(stderr, "enshrine: {}\n", error.what());

@@ -156,7 +156,11 @@ private:
         const bool keep = response.get().keep_alive();
         std::string answer = std::move(response.get().body());
         if (!keep) stream_.reset();
-        if (status != 200) return std::unexpected{fmt::format("HTTP status {}: {}", status, answer.substr(0, 200))};
+        // Errors of HTTP come with a JSON-RPC error, which says more.
+        const bool explained = answer.starts_with('{') && answer.find("\"error\"") != std::string::npos;
+        if (status != 200 && !explained) {
+            return std::unexpected{fmt::format("HTTP status {}: {}", status, answer.substr(0, 200))};
+        }
         return answer;
     }
 

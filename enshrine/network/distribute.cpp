@@ -56,7 +56,7 @@ struct Distribution::State {
     void conclude(std::size_t member, const PeerResult<MemberSignature>& result);
     void cancel();
     void join();
-    [[nodiscard]] DistributeFault fault();
+    [[nodiscard]] DistributeFault fault(bool lost);
 };
 
 void Distribution::State::start() {
@@ -127,15 +127,23 @@ void Distribution::State::join() {
     threads.clear();
 }
 
-DistributeFault Distribution::State::fault() {
-    std::string text = fmt::format("{} of {} stake signed, two thirds are needed",
-                                   static_cast<std::uint64_t>(stake_signed), static_cast<std::uint64_t>(stake));
+DistributeFault Distribution::State::fault(bool lost) {
+    // Members that were let go, because the others had already decided it, say nothing of what went wrong.
+    const auto failed = [](const PeerReport& report) {
+        return report.fault && report.fault->code != PeerError::cancelled;
+    };
+    std::uint64_t stake_away = 0;
+    std::string causes;
     for (std::size_t i = 0; i < reports.size(); ++i) {
-        const PeerReport& report = reports[i];
-        if (report.fault)
-            text += fmt::format("; {} (stake {}): {}", report.endpoint, committee[i].stake, report.fault->text);
+        if (!failed(reports[i])) continue;
+        stake_away += committee[i].stake;
+        causes += fmt::format("; {} (stake {}): {}", reports[i].endpoint, committee[i].stake, reports[i].fault->text);
     }
-    return {.text = std::move(text), .members = reports};
+    const auto all = static_cast<std::uint64_t>(stake);
+    std::string text = lost ? fmt::format("two thirds of the stake have to sign, and {} of {} did not", stake_away, all)
+                            : fmt::format("{} of {} stake signed in time, two thirds are needed",
+                                          static_cast<std::uint64_t>(stake_signed), all);
+    return {.text = text + causes, .members = reports};
 }
 
 Distribution::Distribution(std::shared_ptr<State> state) noexcept : state_{std::move(state)} {}
@@ -179,17 +187,19 @@ std::expected<Distribution, DistributeFault> distribute(std::shared_ptr<const Ma
     const auto deadline = std::chrono::steady_clock::now() + options.quorum_timeout;
     state->start();
     bool reached = false;
+    bool lost = false;
     {
         std::unique_lock lock{state->mutex};
         state->changed.wait_until(lock, deadline, [&] { return state->has_quorum() || state->quorum_is_lost(); });
         reached = state->has_quorum();
+        lost = state->quorum_is_lost();
         if (reached) state->certificate = crypto::quorum_certificate_of(state->signatures);
         state->quorum_at = std::chrono::steady_clock::now();
     }
     if (reached) return Distribution{std::move(state)};
     state->cancel();
     state->join();
-    return std::unexpected{state->fault()};
+    return std::unexpected{state->fault(lost)};
 }
 
 }  // namespace enshrine::network

@@ -88,7 +88,7 @@ TEST(Distribute, WithoutTwoThirdsTheFailuresAreNamed) {
     const auto distribution = distribute_to(network, blob, {.connect = connect});
     ASSERT_FALSE(distribution);
     const std::string& text = distribution.error().text;
-    EXPECT_NE(text.find("of 40 stake signed"), std::string::npos) << text;
+    EXPECT_NE(text.find("two thirds of the stake have to sign, and 20 of 40 did not"), std::string::npos) << text;
     EXPECT_NE(text.find("node-1:1 (stake 10): its signature is not the member's"), std::string::npos) << text;
     EXPECT_NE(text.find("node-2:1 (stake 10): connection refused"), std::string::npos) << text;
     EXPECT_EQ(distribution.error().members[1].fault->code, PeerError::lied);

@@ -9,6 +9,8 @@
 #include <enshrine/rpc/admission_error.hpp>
 #include <enshrine/system/accounts.hpp>
 
+#include <fmt/format.h>
+
 namespace enshrine::node {
 
 using rpc::BlockId;
@@ -81,6 +83,14 @@ RpcResult<rpc::CallAnswer> L1Backend::run(const rpc::CallRequest& request, const
     const auto context = chain::next_block_context(
         *at.view, at.header, std::max(application_.now(), at.header.timestamp), at.header.proposer);
     auto outcome = chain::call(*at.view, question, context, chain::enshrined_protocol(**runner));
+    if (!outcome && outcome.error().is(chain::ChainError::insufficient_funds)) {
+        const Amount balance = system::load_account(*at.view, question.caller).balance;
+        return std::unexpected{
+            rpc::from_error(outcome.error(), "value",
+                            fmt::format("at most the {} wei of {}", codec::format_decimal(balance.wei()),
+                                        codec::format_address(question.caller)),
+                            fmt::format("{} wei", codec::format_decimal(question.value.wei())))};
+    }
     if (!outcome) return std::unexpected{rpc::from_error(outcome.error())};
     return rpc::CallAnswer{
         .succeeded = outcome->succeeded, .gas_used = outcome->gas_used, .return_data = std::move(outcome->output)};
