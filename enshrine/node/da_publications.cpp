@@ -227,17 +227,17 @@ Answer price(const ChainApplication& application) {
 void add_da_publication_methods(rpc::Endpoint& endpoint, const ChainApplication& application) {
     endpoint.add("da_getProof",
                  {.handler = [&application](const Params& p) { return get_proof(application, p); },
-                  .parameters = "block: number, hash or tag, namespace: 32 bytes, commitment?: 32 bytes, "
-                                "index?: number",
+                  .parameters = "block: number, hash or tag, namespace: 32 bytes, commitment: 32 bytes = any, "
+                                "index: number = any",
                   .documentation = "Proof against the block's header that it has published something in the namespace "
                                    "(the commitment there, its leaf of that index), or that it has not."});
     endpoint.add("da_included", {.handler = [&application](const Params& p) { return included(application, p); },
-                                 .parameters = "block: number, hash or tag, namespace: 32 bytes, commitment?: 32 bytes",
+                                 .parameters = "block: number, hash or tag, namespace: 32 bytes, commitment: 32 bytes = any",
                                  .documentation = "Whether da_getProof would prove inclusion."});
     endpoint.add(
         "da_publicationsAt",
         {.handler = [&application](const Params& p) { return publications_at(application, p); },
-         .parameters = "block: number, hash or tag = latest, namespace?: 32 bytes",
+         .parameters = "block: number, hash or tag = latest, namespace: 32 bytes = all",
          .documentation = "Leaves of the block's data-availability root, in its order: blobs of both schemes."});
     endpoint.add("da_has", {.handler = [&application](const Params& p) { return has(application, p); },
                             .parameters = "commitment: 32 bytes",
@@ -249,7 +249,7 @@ void add_da_publication_methods(rpc::Endpoint& endpoint, const ChainApplication&
                   .documentation = "The last publication of a native commitment, with the shape of its "
                                    "matrix and its blobs; null when there is none."});
     endpoint.add("da_committee", {.handler = [&application](const Params& p) { return committee(application, p); },
-                                  .parameters = "epoch?: number",
+                                  .parameters = "epoch: number = the current one",
                                   .documentation = "Members of the committee of an epoch; the current one when it is "
                                                    "left out."});
     endpoint.add("da_price",

@@ -83,6 +83,10 @@ void write_method(JsonWriter& json, std::string_view name, const MethodEntry& en
 
 }  // namespace
 
+std::size_t count_parameters(std::string_view list) {
+    return parse_parameters(list).size();
+}
+
 std::string openrpc_document(const Endpoint& endpoint, std::string_view title, std::string_view version) {
     JsonWriter json;
     json.begin_object().string("openrpc", "1.2.6");

@@ -13,6 +13,9 @@ namespace enshrine::rpc {
 /// with " = value" behind the description of one that may be left out.
 [[nodiscard]] std::string openrpc_document(const Endpoint& endpoint, std::string_view title, std::string_view version);
 
+/// How many parameters such a list has.
+[[nodiscard]] std::size_t count_parameters(std::string_view list);
+
 /// Adds `rpc.discover`, which answers with the document of the methods that the endpoint has by now: call it last.
 void add_discover(Endpoint& endpoint, std::string_view title, std::string_view version);
 

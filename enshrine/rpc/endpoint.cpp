@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/rpc/discover.hpp>
 #include <enshrine/rpc/endpoint.hpp>
 #include <enshrine/rpc/error_json.hpp>
 #include <enshrine/rpc/json_access.hpp>
@@ -75,6 +76,16 @@ RpcError unknown_method(std::string_view name) {
             .field = "method",
             .expected = "a method listed by rpc.discover",
             .got = std::move(shown)};
+}
+
+/// In Geth's words. A parameter that is ignored, such as the state overrides of eth_call, would give a wrong answer.
+RpcError too_many_parameters(std::size_t count, std::size_t most) {
+    return {.code = invalid_params,
+            .message = fmt::format("too many arguments, want at most {}", most),
+            .stable_code = "E-RPC-TOO-MANY-PARAMETERS",
+            .field = "params",
+            .expected = fmt::format("at most {}", most),
+            .got = fmt::format("{}", count)};
 }
 
 RpcError internal(std::string_view cause) {
@@ -184,7 +195,10 @@ private:
         if (entry == endpoint.methods().end()) return std::unexpected{unknown_method(call.method)};
         const JsonValue list =
             call.params ? JsonAccess::make(*call.params, "params") : JsonAccess::make_missing("params");
-        return run(entry->second.handler, Params{list});
+        const Params params{list};
+        const std::size_t most = entry->second.parameters_max;
+        if (most != 0 && params.size() > most) return std::unexpected{too_many_parameters(params.size(), most)};
+        return run(entry->second.handler, params);
     }
 
     [[nodiscard]] static RpcError too_many_calls(const simdjson::dom::array& requests) {
@@ -209,6 +223,7 @@ private:
 };
 
 void Endpoint::add(std::string name, MethodEntry entry) {
+    entry.parameters_max = count_parameters(entry.parameters);
     methods_.insert_or_assign(std::move(name), std::move(entry));
 }
 

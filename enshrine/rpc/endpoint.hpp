@@ -24,6 +24,7 @@ struct MethodEntry {
     Handler handler;
     std::string parameters;  ///< for rpc.discover: "address: 0x-hex address, block: number or tag = latest"
     std::string documentation;
+    std::size_t parameters_max = 0;  ///< what `parameters` lists; filled in by Endpoint::add. 0: not checked
 };
 
 /// The methods that one URL path answers. Immutable once it serves.

@@ -266,7 +266,9 @@ struct Row {
 
 std::vector<Row> rows() {
     const std::string block{block_parameter};
-    const std::string call_parameters = "transaction: object {from, to, gas, value, input}, " + block;
+    const std::string call_parameters = "transaction: object {from, to, gas, value, input}, " + block +
+                                        ", stateOverrides: object, which has to be empty = {}"
+                                        ", blockOverrides: object, which has to be empty = {}";
     return {
         {"eth_chainId", chain_id, "", "The chain id."},
         {"eth_blockNumber", block_number, "", "Number of the latest block."},

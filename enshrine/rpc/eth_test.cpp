@@ -205,6 +205,15 @@ TEST_F(Eth, Calls) {
     EXPECT_EQ(result("eth_estimateGas", {{{"to", to}}}), "0x5ba0");
 }
 
+TEST_F(Eth, ParametersThatNobodyReadsAreRefused) {
+    const Json to = {{"to", text(test_address(0xee))}};
+    const Json overrides = error("eth_call", {to, "latest", Json::object(), Json::object(), 1});
+    EXPECT_EQ(overrides.at("code"), -32602);
+    EXPECT_EQ(overrides.at("message"), "too many arguments, want at most 4");
+    EXPECT_EQ(overrides.at("data").at("field"), "params");
+    EXPECT_EQ(error("eth_getBalance", {text(test_address(1)), "latest", 1}).at("data").at("got"), "3");
+}
+
 TEST_F(Eth, RevertsAreNamed) {
     const Json custom = error("eth_call", {{{"to", text(test_address(0xee))}}});
     EXPECT_EQ(custom.at("code"), 3);
