@@ -4,7 +4,9 @@
 #include <enshrine/chain/contracts.hpp>
 #include <enshrine/chain/verify_ahead.hpp>
 #include <enshrine/proofs/params.hpp>
+#include <enshrine/proofs/records.hpp>
 #include <enshrine/proofs/snark/groth16_for_test.hpp>
+#include <enshrine/proofs/snark/ultrahonk_for_test.hpp>
 #include <enshrine/system/addresses.hpp>
 
 #include <gtest/gtest.h>
@@ -135,6 +137,30 @@ TEST_F(VerifyAhead, Batch6StaysWithinTheBudget) {  // [PROOF-BATCH.6] [PGAS.3]
     const auto services = enshrined_protocol(cache).services;
     verify_ahead(chain.view, pointers, chain.header.number + 1, services);
     EXPECT_EQ(cache.verdicts.size(), fit);
+}
+
+TEST_F(VerifyAhead, Batch6TakesPreparedKeysThatShareTheirCost) {  // [PROOF-BATCH.6]
+    const auto honk = proofs::ultrahonk::test::Trapdoor::draw(
+        draw, {proofs::ultrahonk::Version::bb_5_0, proofs::ultrahonk::Flavour::plain, 6, 2});
+    const Bytes plain_key = trapdoor.key();
+    const auto verdicts = [&](const Bytes& key, bool is_prepared) {
+        cache = *ExecutionCache::make();
+        state::Overlay state{chain.view};
+        const proofs::AnyKey decoded = *proofs::AnyKey::decode(key);
+        id = decoded.id();
+        proofs::store_key_record(
+            state, id,
+            {.holders = 1, .input_count = static_cast<std::uint32_t>(decoded.input_count()), .cost = decoded.cost()});
+        if (is_prepared) ENSHRINE_ASSERT(cache.keys.load(key).has_value());
+        const types::Transaction txn = asking(std::vector<U256>(decoded.input_count(), U256{1}), Bytes{1});
+        const std::vector<const types::Transaction*> txns{&txn};
+        verify_ahead(state, txns, chain.header.number + 1, enshrined_protocol(cache).services);
+        EXPECT_TRUE(find_proof_call(state, txn, chain.header.number + 1).has_value());
+        return cache.verdicts.size();
+    };
+    EXPECT_EQ(verdicts(plain_key, true), 1U);
+    EXPECT_EQ(verdicts(plain_key, false), 0U);
+    EXPECT_EQ(verdicts(honk.key, true), 0U);
 }
 
 TEST_F(VerifyAhead, Batch6TakesOnlyWhatWouldBePaid) {  // [PROOF-BATCH.6]
