@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/chain/contracts.hpp>
 #include <enshrine/chain/verification_load.hpp>
+#include <enshrine/chain/verify_ahead.hpp>
 #include <enshrine/data_availability/blob_records.hpp>
 #include <enshrine/data_availability/byte_price.hpp>
 #include <enshrine/data_availability/interface.hpp>
@@ -38,7 +39,7 @@ std::span<const system::Contract* const> system_contracts() noexcept {
 
 Result<ExecutionCache> ExecutionCache::make() {
     ENSHRINE_TRY(auto runner, vm::Runner::make());
-    return ExecutionCache{.runner = std::move(runner), .keys = {}};
+    return ExecutionCache{.runner = std::move(runner), .keys = {}, .verdicts = {}};
 }
 
 Protocol enshrined_protocol(ExecutionCache& cache) noexcept {
@@ -51,10 +52,12 @@ Protocol enshrined_protocol(ExecutionCache& cache) noexcept {
                                  .settlement = &hub,
                                  .messages = &messages,
                                  .runner = &cache.runner,
-                                 .keys = &cache.keys},
+                                 .keys = &cache.keys,
+                                 .verdicts = &cache.verdicts},
                     .end_of_block = end_of_block_hooks,
                     .message_hub_root = &messaging::hub_root,
-                    .verification_load = &verification_load};
+                    .verification_load = &verification_load,
+                    .verify_ahead = &verify_ahead};
 }
 
 }  // namespace enshrine::chain

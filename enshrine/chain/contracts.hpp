@@ -4,6 +4,7 @@
 
 #include <enshrine/chain/protocol.hpp>
 #include <enshrine/proofs/key_cache.hpp>
+#include <enshrine/proofs/verdict_cache.hpp>
 #include <enshrine/vm/runner.hpp>
 
 /// The system contracts of the L1, and how their modules are wired together.
@@ -13,13 +14,15 @@ namespace enshrine::chain {
 [[nodiscard]] std::span<const system::Contract* const> system_contracts() noexcept;
 
 /// What executions keep between them, without any effect on what they give: the memory in which native settlement
-/// replays programs, decoded programs and keys.
+/// replays programs, decoded programs and keys,
+/// and what proofs were found to be.
 struct ExecutionCache {
     /// Error: vm::MemoryError::not_reserved.
     [[nodiscard]] static Result<ExecutionCache> make();
 
     vm::Runner runner;
     proofs::KeyCache keys;
+    proofs::VerdictCache verdicts;
 };
 
 /// The protocol that networks run. The cache belongs to one execution at a time and outlives the result.

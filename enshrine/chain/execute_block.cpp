@@ -42,8 +42,8 @@ Result<void> check_room(const BlockUse& use, const ValidTransaction& txn, std::u
 }
 
 /// [PGAS.3] What the transaction declares, whatever comes of it; that sum stays within the block's budget.
-Result<std::uint64_t> check_verification(const BlockUse& use, const state::StateView& state, const ValidTransaction& txn,
-                                         const Protocol& protocol) {
+Result<std::uint64_t> check_verification(const BlockUse& use, const state::StateView& state,
+                                         const ValidTransaction& txn, const Protocol& protocol) {
     if (protocol.verification_load == nullptr) return 0;
     const std::uint64_t load = protocol.verification_load(state, txn.transaction());
     if (load > proofs::block_verification_microseconds_max - use.verification_microseconds) {
@@ -132,6 +132,11 @@ Result<ExecutedBlock> execute_block(const ParentState& parent, const BlockInput&
     system::store_block_history(state, {.height = parent.header.number,
                                         .hash = header.parent_hash,
                                         .timestamp = parent.header.timestamp});  // [CHAIN-BLOCK.8]
+    if (protocol.verify_ahead != nullptr) {
+        std::vector<const types::Transaction*> txns;
+        for (const BlockTransaction& item : input.transactions) txns.push_back(&item.txn->transaction());
+        protocol.verify_ahead(parent.view, txns, environment.block.height, protocol.services);
+    }
     run_transactions(state, input, environment, out);
     const BlockSummary summary{.context = environment.block, .blobs = out.block.blobs};
     for (const EndOfBlockHook hook : protocol.end_of_block) hook(state, summary);  // [CHAIN-BLOCK.7]

@@ -26,6 +26,9 @@ struct Protocol {
     Hash32 (*message_hub_root)(const state::StateView& state) = nullptr;
     /// Microseconds that the proofs of a transaction take at most [PGAS.2]; null: there are no proofs.
     std::uint64_t (*verification_load)(const state::StateView& state, const types::Transaction& txn) = nullptr;
+    /// Verifies proofs of a block's transactions together, before they run [PROOF-BATCH.6]; null: each where it is met.
+    void (*verify_ahead)(const state::StateView& parent, std::span<const types::Transaction* const> txns,
+                         std::uint64_t height, const system::Services& services) = nullptr;
 };
 
 /// The system contract at `address`; nullptr for a plain account.

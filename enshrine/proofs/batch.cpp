@@ -13,7 +13,7 @@ namespace {
 Result<void> verify_alone(const BatchEntry& entry) {
     return std::visit([&](const auto* key) { return key->verify(entry.inputs, entry.proof); }, entry.key);
 }
-const Hash32& id_of(const AnyKey& key) noexcept {
+const Hash32& id_of(const BatchKey& key) noexcept {
     return *std::visit([](const auto* one) noexcept { return &one->id(); }, key);
 }
 

@@ -15,14 +15,22 @@
 namespace enshrine::proofs {
 
 /// A key of any kind; none is null.
-using AnyKey = std::variant<const groth16::VerifyingKey*, const plonk::VerifyingKey*, const fflonk::VerifyingKey*,
-                            const ultrahonk::VerifyingKey*, const plonk_gnark::VerifyingKey*>;
+using BatchKey = std::variant<const groth16::VerifyingKey*, const plonk::VerifyingKey*, const fflonk::VerifyingKey*,
+                              const ultrahonk::VerifyingKey*, const plonk_gnark::VerifyingKey*>;
 
 /// Proofs of SP1 and RISC Zero enter as what unwrap() of their keys gives, for the inner key.
 struct BatchEntry {
-    AnyKey key;
+    BatchKey key;
     std::span<const U256> inputs;
     BytesView proof;
+};
+
+/// What AnyKey gives for a batch. Borrows the key and the proof.
+struct BatchQuestion {
+    BatchKey key;
+    std::vector<U256> inputs;
+    BytesView proof;
+    [[nodiscard]] BatchEntry entry() const noexcept { return {.key = key, .inputs = inputs, .proof = proof}; }
 };
 
 /// What verify() of the key says of the inputs and the proof, for each entry [PROOF-BATCH.1]. The seed is random to who

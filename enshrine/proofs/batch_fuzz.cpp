@@ -19,7 +19,7 @@ constexpr std::size_t entry_bytes = 4;
 constexpr std::size_t entries_max = 12;
 
 struct Good {
-    AnyKey key;
+    BatchKey key;
     std::vector<U256> inputs;
     Bytes proof;
 };

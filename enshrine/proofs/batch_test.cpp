@@ -59,7 +59,7 @@ struct Prover<plonk_gnark::test::Trapdoor> {
 class Pool {
 public:
     struct Known {
-        AnyKey key;
+        BatchKey key;
         std::vector<U256> inputs;
         Bytes proof;
         Result<void> verdict;
@@ -98,13 +98,13 @@ public:
     }
 
 private:
-    std::size_t add(const AnyKey& key, std::vector<U256> inputs, Bytes proof) {
+    std::size_t add(const BatchKey& key, std::vector<U256> inputs, Bytes proof) {
         auto verdict = std::visit([&](const auto* one) { return one->verify(inputs, proof); }, key);
         (verdict ? good_ : bad_).push_back(known_.size());
         known_.push_back({key, std::move(inputs), std::move(proof), verdict});
         return known_.size() - 1;
     }
-    std::size_t add_good(const AnyKey& key, std::vector<U256> inputs, Bytes proof) {
+    std::size_t add_good(const BatchKey& key, std::vector<U256> inputs, Bytes proof) {
         const std::size_t at = add(key, std::move(inputs), std::move(proof));
         EXPECT_TRUE(known_[at].verdict.has_value());
         return at;

@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #pragma once
 
+#include <enshrine/proofs/batch.hpp>
 #include <enshrine/proofs/kinds.hpp>
 #include <enshrine/proofs/snark/curves.hpp>
 
@@ -35,6 +36,9 @@ public:
     Cost cost() const noexcept override { return FieldKind<Key>::cost(key_.header()); }
     Result<void> verify(std::span<const U256> inputs, BytesView proof) const override {
         return key_.verify(inputs, proof);
+    }
+    Result<BatchQuestion> batch_question(std::span<const U256> inputs, BytesView proof) const override {
+        return BatchQuestion{.key = &key_, .inputs = {inputs.begin(), inputs.end()}, .proof = proof};
     }
 
 private:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <enshrine/proofs/adapters/adapter_error.hpp>
+#include <enshrine/proofs/batch.hpp>
 #include <enshrine/proofs/kinds.hpp>
 
 #include <utility>
@@ -19,6 +20,7 @@ struct ProgramKind;
 /// template <> struct ProgramKind<X::VerifyingKey> {
 ///     static std::size_t proof_bytes_max(const X::VerifyingKey&);
 ///     static Cost cost(const X::VerifyingKey&);
+///     static BatchKey inner(const X::VerifyingKey&);  // of what unwrap() gives
 /// };
 
 /// The 32 bytes that two inputs stand for. Errors: SnarkError.
@@ -37,6 +39,12 @@ public:
     Result<void> verify(std::span<const U256> inputs, BytesView proof) const override {
         ENSHRINE_TRY(const auto values, join_halves(inputs));
         return key_.verify(values.view(), proof);
+    }
+    Result<BatchQuestion> batch_question(std::span<const U256> inputs, BytesView proof) const override {
+        ENSHRINE_TRY(const auto values, join_halves(inputs));
+        ENSHRINE_TRY(auto unwrapped, key_.unwrap(values.view(), proof));
+        return BatchQuestion{
+            .key = ProgramKind<Key>::inner(key_), .inputs = std::move(unwrapped.inputs), .proof = unwrapped.proof};
     }
 
 private:

@@ -4,6 +4,7 @@
 #include <enshrine/proofs/adapters/sp1_for_test.hpp>
 #include <enshrine/proofs/program_kind.hpp>
 #include <enshrine/proofs/snark/snark_error.hpp>
+#include <enshrine/proofs/verify_together.hpp>
 
 #include <gtest/gtest.h>
 
@@ -59,6 +60,50 @@ TEST(ProgramKind, Pkind5JudgesWhatTheProgramCommittedTo) {  // [PKIND.5]
     EXPECT_GE(active, 3U);
     for (const auto& real : sp1::test::frozen_proofs) {
         EXPECT_FALSE(AnyKey::decode(encode(sp1::test::Sample::of(real).program)).has_value());
+    }
+}
+
+/// What a program committed to, when it is 32 bytes; else two numbers that it has not committed to.
+std::vector<U256> inputs_for(BytesView committed) {
+    if (committed.size() != Hash32::size_bytes) return {U256{1}, U256{2}};
+    return {U256::from_be(committed.first(16)), U256::from_be(committed.last(16))};
+}
+
+TEST(ProgramKind, Batch7TogetherAsAlone) {  // [PROOF-BATCH.1] [PROOF-BATCH.7]
+    struct Asked {
+        AnyKey key;
+        std::vector<U256> inputs;
+        Bytes proof;
+    };
+    std::vector<Asked> asked;
+    const auto add = [&](const Bytes& key_bytes, BytesView committed, const Bytes& proof) {
+        for (const bool is_cut : {false, true}) {
+            auto key = AnyKey::decode(key_bytes);
+            if (!key) return;  // a frozen version
+            Bytes bytes = proof;
+            if (is_cut) bytes.pop_back();
+            asked.push_back({*std::move(key), inputs_for(committed), std::move(bytes)});
+        }
+    };
+    for (const auto& real : sp1::test::real_proofs) {
+        const auto sample = sp1::test::Sample::of(real);
+        add(encode(sample.program), sample.public_values, sample.proof);
+    }
+    for (const auto& real : risc0::test::real_receipts) {
+        const auto sample = risc0::test::Sample::of(real);
+        add(encode(sample.program), sample.journal, sample.seal);
+    }
+    std::vector<Question> questions;
+    for (const Asked& one : asked) questions.push_back({&one.key, one.inputs, one.proof});
+    VerdictCache known;
+    verify_together(questions, known);
+    EXPECT_EQ(known.size(), asked.size());
+    for (const Asked& one : asked) {
+        const auto alone = one.key.verify(one.inputs, one.proof);
+        const auto kept = known.find(hash_question(one.key.id(), one.inputs, one.proof));
+        ASSERT_TRUE(kept.has_value());
+        ASSERT_EQ(kept->has_value(), alone.has_value()) << one.key.kind_name();
+        if (!alone) EXPECT_EQ(kept->error().message(), alone.error().message());
     }
 }
 

@@ -13,6 +13,7 @@ struct ProgramKind<risc0::VerifyingKey> {
         constexpr std::size_t abi_words = 6;
         return 4 + 32 * (abi_words + risc0::path_max) + risc0::groth16_seal_bytes;
     }
+    static BatchKey inner(const risc0::VerifyingKey& key) noexcept { return &key.inner(); }
     static Cost cost(const risc0::VerifyingKey&) noexcept {
         return {.verify_microseconds = 1'200, .decode_microseconds = 1'100};
     }

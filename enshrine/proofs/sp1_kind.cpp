@@ -8,6 +8,9 @@ namespace enshrine::proofs {
 template <>
 struct ProgramKind<sp1::VerifyingKey> {
     static std::size_t proof_bytes_max(const sp1::VerifyingKey& key) noexcept { return key.proof_bytes(); }
+    static BatchKey inner(const sp1::VerifyingKey& key) noexcept {
+        return std::visit([](const auto& one) noexcept { return BatchKey{&one}; }, key.inner());
+    }
     /// That of the inner proof.
     static Cost cost(const sp1::VerifyingKey&) noexcept {
         return {.verify_microseconds = 2'100, .decode_microseconds = 1'100};

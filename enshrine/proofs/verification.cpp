@@ -45,7 +45,9 @@ std::expected<void, system::Revert> pay_verification(system::CallContext& contex
 }
 
 Result<VerifiedProof> verify_registered(system::CallContext& context, const VerificationRequest& request) {
-    return registered_key(context, request.key_id).verify(request.inputs, request.proof);
+    const AnyKey& key = registered_key(context, request.key_id);
+    if (context.services.verdicts == nullptr) return key.verify(request.inputs, request.proof);
+    return key.verify(request.inputs, request.proof, *context.services.verdicts);
 }
 
 std::expected<std::uint64_t, system::Revert> record_receipt(system::CallContext& context, const Hash32& source,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/hash/sha256.hpp>
+#include <enshrine/proofs/batch.hpp>
 #include <enshrine/proofs/kinds.hpp>
+#include <enshrine/proofs/verdict_cache.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -55,6 +57,21 @@ Result<AnyKey> AnyKey::decode(BytesView bytes) {
 Result<VerifiedProof> AnyKey::verify(std::span<const U256> inputs, BytesView proof) const {
     ENSHRINE_CHECK(key_->verify(inputs, proof));
     return VerifiedProof{id(), hash_inputs(inputs)};
+}
+
+Result<VerifiedProof> AnyKey::verify(std::span<const U256> inputs, BytesView proof, VerdictCache& known) const {
+    const Hash32 question = hash_question(id(), inputs, proof);
+    auto verdict = known.find(question);
+    if (!verdict) {
+        verdict = key_->verify(inputs, proof);
+        known.keep(question, *verdict);
+    }
+    ENSHRINE_CHECK(*verdict);
+    return VerifiedProof{id(), hash_inputs(inputs)};
+}
+
+Result<BatchQuestion> AnyKey::batch_question(std::span<const U256> inputs, BytesView proof) const {
+    return key_->batch_question(inputs, proof);
 }
 
 }  // namespace enshrine::proofs

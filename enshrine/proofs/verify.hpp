@@ -41,6 +41,8 @@ struct Cost {
 };
 
 class AnyKey;
+class VerdictCache;
+struct BatchQuestion;
 
 /// That a proof holds; only AnyKey::verify() makes one.
 class VerifiedProof {
@@ -70,6 +72,8 @@ public:
     [[nodiscard]] virtual std::size_t proof_bytes_max() const noexcept = 0;
     [[nodiscard]] virtual Cost cost() const noexcept = 0;
     [[nodiscard]] virtual Result<void> verify(std::span<const U256> inputs, BytesView proof) const = 0;
+    /// What verify() asks, for a batch to answer; an error means that verify() refuses without asking anything.
+    [[nodiscard]] virtual Result<BatchQuestion> batch_question(std::span<const U256> inputs, BytesView proof) const = 0;
 };
 
 /// A key of any kind that satisfies the rules of its page.
@@ -89,6 +93,11 @@ public:
 
     /// The error says why not.
     [[nodiscard]] Result<VerifiedProof> verify(std::span<const U256> inputs, BytesView proof) const;
+    /// The same answer; a question that the cache has an answer to is not computed again.
+    [[nodiscard]] Result<VerifiedProof> verify(std::span<const U256> inputs, BytesView proof,
+                                               VerdictCache& known) const;
+    /// KindKey::batch_question().
+    [[nodiscard]] Result<BatchQuestion> batch_question(std::span<const U256> inputs, BytesView proof) const;
 
 private:
     AnyKey(Kind kind, std::uint8_t version, std::string_view kind_name, std::unique_ptr<const KindKey> key) noexcept

@@ -16,8 +16,9 @@ namespace enshrine::vm {
 class Runner;  // machine memory and decoded programs; owned by whoever executes blocks, used by rollup_registry
 }
 namespace enshrine::proofs {
-class KeyCache;  // verifying keys ready for use; owned likewise, used by proofs and rollup_registry
-}
+class VerdictCache;  // what proofs were found to be; owned likewise
+class KeyCache;      // verifying keys ready for use; owned likewise, used by proofs and rollup_registry
+}  // namespace enshrine::proofs
 
 /// What a system contract sees while one call runs.
 namespace enshrine::system {
@@ -116,6 +117,7 @@ struct Services {
     const MessageReader* messages = nullptr;
     vm::Runner* runner = nullptr;
     proofs::KeyCache* keys = nullptr;
+    proofs::VerdictCache* verdicts = nullptr;  ///< null: every proof is verified where it is met
 };
 
 struct CallContext {

@@ -3,10 +3,9 @@
 #include <enshrine/algebra/bn254/msm.hpp>
 #include <enshrine/base/assert.hpp>
 #include <enshrine/hash/keccak.hpp>
+#include <enshrine/proofs/snark/encoded_parts.hpp>
 #include <enshrine/proofs/snark/groth16_prepared.hpp>
 #include <enshrine/proofs/snark/hash_to_field.hpp>
-
-#include <algorithm>
 
 namespace enshrine::proofs::groth16 {
 
@@ -98,11 +97,7 @@ const U256& group_order(Curve curve) noexcept {
 }  // namespace
 
 Result<void> check_inputs(std::span<const U256> inputs, const Header& header) noexcept {
-    if (inputs.size() != header.input_count) return fail(SnarkError::wrong_input_count);
-    const U256& order = group_order(header.curve);
-    const auto is_canonical = [&](const U256& input) noexcept { return input < order; };
-    if (!std::ranges::all_of(inputs, is_canonical)) return fail(SnarkError::input_not_below_order);
-    return {};
+    return check_public_inputs(inputs, header.input_count, group_order(header.curve));
 }
 
 Result<ProofPoints<Bn254>> decode_proof_on_twist(BytesView bytes, bool with_commitment) {

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#include <enshrine/chain/chain_for_test.hpp>
+#include <enshrine/chain/contracts.hpp>
+#include <enshrine/chain/verify_ahead.hpp>
+#include <enshrine/proofs/params.hpp>
+#include <enshrine/proofs/records.hpp>
+#include <enshrine/proofs/snark/groth16_for_test.hpp>
+#include <enshrine/proofs/snark/ultrahonk_for_test.hpp>
+#include <enshrine/system/addresses.hpp>
+
+#include <gtest/gtest.h>
+
+namespace enshrine::chain {
+namespace {
+
+using algebra::bn254::Draw;
+using proofs::groth16::test::Trapdoor;
+
+constexpr std::uint64_t call_gas = 1'000'000;
+
+types::Transaction call_verifier(std::string_view method, const codec::abi::Encoder& arguments, std::uint64_t nonce) {
+    types::Transaction txn = test::transfer();
+    txn.to = system::proof_verifier_address;
+    txn.value = Amount{};
+    txn.gas_limit = call_gas;
+    txn.nonce = nonce;
+    txn.data = arguments.finish_call(codec::abi::selector(method));
+    return txn;
+}
+
+/// A chain of the real protocol with an active key.
+class VerifyAhead : public testing::Test {
+protected:
+    VerifyAhead() {
+        const Bytes key = trapdoor.key();
+        codec::abi::Encoder arguments{1};
+        types::Transaction txn = call_verifier("registerKey(bytes key)", arguments.bytes(key), 0);
+        txn.value = Amount{U256{key.size()} * U256{proofs::key_deposit_per_byte}};
+        txn.gas_limit = 3'000'000;
+        const std::vector registration{test::valid(txn, 0)};
+        commit(registration);
+        for (std::uint64_t i = 0; i < proofs::probation_blocks; ++i) commit({});
+        id = proofs::AnyKey::decode(key)->id();
+    }
+    void commit(std::span<const ValidTransaction> txns) {
+        const auto block = build(txns, enshrined_protocol(cache));
+        ENSHRINE_ASSERT(block.has_value() && block->skipped.empty());
+        chain.commit(*block);
+    }
+    Result<ExecutedBlock> build(std::span<const ValidTransaction> txns, const Protocol& protocol) {
+        std::vector<BlockTransaction> items;
+        for (const ValidTransaction& txn : txns) items.push_back({.txn = &txn, .blobs = {}});
+        const BlockInput input{
+            .timestamp = chain.header.timestamp + 1, .proposer = chain.proposer, .extra = {}, .transactions = items};
+        return execute_block(chain.parent(), input, protocol);
+    }
+    /// Without any verdict that was known before, and each proof where it is met.
+    Result<ExecutedBlock> build_alone(std::span<const ValidTransaction> txns) {
+        ExecutionCache fresh = *ExecutionCache::make();
+        Protocol protocol = enshrined_protocol(fresh);
+        protocol.verify_ahead = nullptr;
+        protocol.services.verdicts = nullptr;
+        return build(txns, protocol);
+    }
+    types::Transaction asking(const std::vector<U256>& inputs, const Bytes& proof, std::uint64_t nonce = 0) const {
+        std::vector<Hash32> words;
+        for (const U256& input : inputs) words.push_back(input.to_be());
+        codec::abi::Encoder arguments{3};
+        return call_verifier("verify(bytes32 keyId, uint256[] inputs, bytes proof)",
+                             arguments.bytes32(id).words(words).bytes(proof), nonce);
+    }
+    void prepare_key() { ENSHRINE_ASSERT(cache.keys.load(trapdoor.key()).has_value()); }
+    void expect_same(const ExecutedBlock& a, const ExecutedBlock& b) {
+        EXPECT_EQ(a.hash, b.hash);
+        EXPECT_EQ(a.block.header.state_root, b.block.header.state_root);
+        EXPECT_EQ(a.block.header.gas_used, b.block.header.gas_used);
+        EXPECT_EQ(a.skipped.size(), b.skipped.size());
+    }
+
+    test::Chain chain;
+    ExecutionCache cache = *ExecutionCache::make();
+    Draw draw{5};
+    Trapdoor trapdoor = Trapdoor::draw(draw, 2);
+    Hash32 id;
+};
+
+TEST_F(VerifyAhead, Batch6ABlockIsTheSameWithAndWithout) {  // [PROOF-BATCH.6] [PGAS.1]
+    std::vector<ValidTransaction> txns;
+    const auto shared = proofs::groth16::test::draw_inputs(draw, 2);
+    const Bytes again = trapdoor.prove(draw, shared);
+    for (std::size_t sender = 0; sender < test::key_count; ++sender) {
+        const std::uint64_t first = sender == 0 ? 1 : 0;  // the registration was the first
+        for (std::uint64_t i = 0; i < 4; ++i) {
+            auto inputs = proofs::groth16::test::draw_inputs(draw, 2);
+            Bytes proof = trapdoor.prove(draw, inputs);
+            if (i == 1) inputs[0] = inputs[0] == U256{1} ? U256{2} : U256{1};  // a proof of something else
+            if (i == 2) proof = sender % 2 == 0 ? Bytes{1, 2, 3} : again;
+            if (i == 2 && sender % 2 == 1) inputs = shared;  // the same question from two accounts
+            types::Transaction txn = asking(inputs, proof, first + i);
+            if (i == 3 && sender == 2) txn.gas_limit = 150'000;  // does not pay for a verification
+            txns.push_back(test::valid(txn, sender));
+        }
+    }
+    const auto alone = build_alone(txns);
+    ASSERT_TRUE(alone.has_value() && alone->skipped.empty());
+    std::size_t succeeded = 0;
+    for (const types::Receipt& receipt : alone->receipts) succeeded += receipt.status ? 1U : 0U;
+    EXPECT_GT(succeeded, 0U);
+    EXPECT_LT(succeeded, txns.size());
+
+    const auto unprepared = build(txns, enshrined_protocol(cache));  // falls back: the key is not in the cache
+    ASSERT_TRUE(unprepared.has_value());
+    expect_same(*alone, *unprepared);
+    const std::size_t kept = cache.verdicts.size();
+    EXPECT_EQ(kept, 14U);  // one pair asks the same, one does not pay
+    cache.verdicts = {};
+    const auto together = build(txns, enshrined_protocol(cache));
+    ASSERT_TRUE(together.has_value());
+    expect_same(*alone, *together);
+    EXPECT_EQ(cache.verdicts.size(), kept);
+    const auto known = build(txns, enshrined_protocol(cache));
+    ASSERT_TRUE(known.has_value());
+    expect_same(*alone, *known);
+}
+
+TEST_F(VerifyAhead, Batch6StaysWithinTheBudget) {  // [PROOF-BATCH.6] [PGAS.3]
+    prepare_key();
+    const auto inputs = proofs::groth16::test::draw_inputs(draw, 2);
+    const std::uint64_t load = 2'044;  // Groth16 on BN254 with two inputs [PKIND.4]
+    const std::size_t fit = proofs::block_verification_microseconds_max / load;
+    std::vector<types::Transaction> txns;
+    for (std::size_t i = 0; i < fit + 5; ++i) txns.push_back(asking(inputs, Bytes{static_cast<Byte>(i), 1}));
+    txns.push_back(test::transfer());
+    std::vector<const types::Transaction*> pointers;
+    for (const auto& txn : txns) pointers.push_back(&txn);
+    const auto services = enshrined_protocol(cache).services;
+    verify_ahead(chain.view, pointers, chain.header.number + 1, services);
+    EXPECT_EQ(cache.verdicts.size(), fit);
+}
+
+TEST_F(VerifyAhead, Batch6TakesPreparedKeysThatShareTheirCost) {  // [PROOF-BATCH.6]
+    const auto honk = proofs::ultrahonk::test::Trapdoor::draw(
+        draw, {proofs::ultrahonk::Version::bb_5_0, proofs::ultrahonk::Flavour::plain, 6, 2});
+    const Bytes plain_key = trapdoor.key();
+    const auto verdicts = [&](const Bytes& key, bool is_prepared) {
+        cache = *ExecutionCache::make();
+        state::Overlay state{chain.view};
+        const proofs::AnyKey decoded = *proofs::AnyKey::decode(key);
+        id = decoded.id();
+        proofs::store_key_record(
+            state, id,
+            {.holders = 1, .input_count = static_cast<std::uint32_t>(decoded.input_count()), .cost = decoded.cost()});
+        if (is_prepared) ENSHRINE_ASSERT(cache.keys.load(key).has_value());
+        const types::Transaction txn = asking(std::vector<U256>(decoded.input_count(), U256{1}), Bytes{1});
+        const std::vector<const types::Transaction*> txns{&txn};
+        verify_ahead(state, txns, chain.header.number + 1, enshrined_protocol(cache).services);
+        EXPECT_TRUE(find_proof_call(state, txn, chain.header.number + 1).has_value());
+        return cache.verdicts.size();
+    };
+    EXPECT_EQ(verdicts(plain_key, true), 1U);
+    EXPECT_EQ(verdicts(plain_key, false), 0U);
+    EXPECT_EQ(verdicts(honk.key, true), 0U);
+}
+
+TEST_F(VerifyAhead, Batch6TakesOnlyWhatWouldBePaid) {  // [PROOF-BATCH.6]
+    const auto inputs = proofs::groth16::test::draw_inputs(draw, 2);
+    const std::uint64_t height = chain.header.number + 1;
+    const types::Transaction good = asking(inputs, Bytes{1});
+    const auto found = find_proof_call(chain.view, good, height);
+    ASSERT_TRUE(found.has_value());
+    EXPECT_EQ(found->key_id, id);
+    EXPECT_EQ(found->inputs, inputs);
+    const auto refuses = [&](auto change) {
+        types::Transaction txn = good;
+        change(txn);
+        return !find_proof_call(chain.view, txn, height).has_value();
+    };
+    EXPECT_TRUE(refuses([](auto& txn) { txn.gas_limit = 204'399; }));
+    EXPECT_TRUE(refuses([](auto& txn) { txn.to = test::plain(1); }));
+    EXPECT_TRUE(refuses([](auto& txn) { txn.data[0] ^= 1; }));
+    EXPECT_TRUE(refuses([](auto& txn) { txn.data[10] ^= 1; }));  // another key
+    EXPECT_TRUE(refuses([](auto& txn) { txn.data.pop_back(); }));
+    EXPECT_TRUE(refuses([](auto& txn) { txn.data.clear(); }));
+    EXPECT_TRUE(!find_proof_call(chain.view, asking({U256{1}}, Bytes{1}), height).has_value());
+    EXPECT_TRUE(!find_proof_call(chain.view, good, 2).has_value());  // in probation
+}
+
+}  // namespace
+}  // namespace enshrine::chain
