@@ -43,9 +43,8 @@ private:
 /// Whether the transaction may get into a later block: another one took its room, or its predecessor was dropped.
 bool may_wait(const Error& reason) noexcept {
     return reason.is(ChainError::block_gas_exhausted) || reason.is(ChainError::block_blobs_exhausted) ||
-           reason.is(ChainError::block_verification_exhausted) ||
-           reason.is(ChainError::block_transactions_exhausted) || reason.is(ChainError::block_bytes_exhausted) ||
-           reason.is(ChainError::nonce_too_high);
+           reason.is(ChainError::block_verification_exhausted) || reason.is(ChainError::block_transactions_exhausted) ||
+           reason.is(ChainError::block_bytes_exhausted) || reason.is(ChainError::nonce_too_high);
 }
 
 }  // namespace
@@ -153,6 +152,7 @@ engine::Info ChainApplication::info() const {
 Result<chain::ExecutedBlock> ChainApplication::execute(const chain::BlockInput& input) {
     const Stopwatch stopwatch{counters_.execute_microseconds};
     const auto parent = head();
+    proof_admission_.move_verdicts(cache_.verdicts);
     store::ChainNodes nodes{*parent->view};
     return chain::execute_block({.view = *parent->view, .nodes = nodes, .header = parent->header}, input,
                                 chain::enshrined_protocol(cache_));
@@ -291,7 +291,9 @@ rpc::RpcResult<Hash32> ChainApplication::submit(BytesView raw) {
     auto hash = pending_->submit(raw, clock_());
     auto& counter = hash ? counters_.submissions_accepted : counters_.submissions_refused;
     counter += 1;
-    if (hash && accepted_) accepted_();
+    if (!hash) return hash;
+    if (const auto pending = pending_->find(*hash)) proof_admission_.offer(pending->txn, head());
+    if (accepted_) accepted_();
     return hash;
 }
 

@@ -7,6 +7,7 @@
 #include <enshrine/engine/application.hpp>
 #include <enshrine/node/head.hpp>
 #include <enshrine/node/pending_transactions.hpp>
+#include <enshrine/node/proof_admission.hpp>
 #include <enshrine/node/runner_pool.hpp>
 #include <enshrine/store/blob_store.hpp>
 #include <enshrine/store/chain_store.hpp>
@@ -78,6 +79,7 @@ public:
     [[nodiscard]] const PendingTransactions& pending() const noexcept { return *pending_; }
     [[nodiscard]] const ApplicationCounters& counters() const noexcept { return counters_; }
     [[nodiscard]] RunnerPool& runners() noexcept { return runners_; }
+    [[nodiscard]] const ProofAdmission& proof_admission() const noexcept { return proof_admission_; }
 
 private:
     /// A proposal that was executed on the head, and what came of it.
@@ -108,6 +110,7 @@ private:
     std::unique_ptr<PendingTransactions> pending_;
     chain::ExecutionCache cache_;  ///< of block execution
     RunnerPool runners_;           ///< of calls
+    ProofAdmission proof_admission_;
     std::function<void()> accepted_;
     ApplicationCounters counters_;
     mutable std::mutex head_mutex_;  ///< guards head_ and waiting_stopped_

@@ -51,6 +51,11 @@ std::string metrics_text(const ChainApplication& application, std::string_view v
     counter("submissions_accepted_total", "Transactions that were acknowledged.", of(counters.submissions_accepted));
     counter("submissions_refused_total", "Transactions that were refused.", of(counters.submissions_refused));
     counter("blobs_total", "Blobs in blocks since the start.", of(counters.blobs));
+    counter("proofs_verified_on_admission_total",
+            "Proofs of waiting transactions that were verified before their block.",
+            static_cast<double>(application.proof_admission().verified()));
+    counter("proof_batches_on_admission_total", "Batches in which they were verified.",
+            static_cast<double>(application.proof_admission().batches()));
     counter("block_execute_seconds_total", "Time spent executing blocks.", of(counters.execute_microseconds) / 1e6);
     counter("block_commit_seconds_total", "Time spent writing blocks to disk.", of(counters.commit_microseconds) / 1e6);
     families.push_back(family("enshrine_build_info", "The version that runs.", MetricType::Gauge, 1));

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Enshrine developers
+#pragma once
+
+#include <enshrine/chain/validate_transaction.hpp>
+#include <enshrine/node/head.hpp>
+#include <enshrine/proofs/key_cache.hpp>
+#include <enshrine/proofs/verdict_cache.hpp>
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace enshrine::node {
+
+/// Proofs of transactions that have just been admitted, verified on a thread of its own before a block needs them: one
+/// by one while they come slowly, in batches of what has come meanwhile when they come fast [PROOF-BATCH.8]. What is
+/// found decides nothing here; it saves the block the work. Thread-safe.
+class ProofAdmission {
+public:
+    ProofAdmission();
+    ~ProofAdmission();
+    ProofAdmission(const ProofAdmission&) = delete;
+    ProofAdmission& operator=(const ProofAdmission&) = delete;
+
+    /// Beyond so many transactions that wait, others are left to their block.
+    static constexpr std::size_t waiting_max = 1'024;
+    static constexpr std::size_t batch_max = 256;
+
+    /// Takes note of a transaction if it asks for a verification; `head` is what it was admitted on.
+    void offer(const chain::ValidTransaction& txn, std::shared_ptr<const Head> head);
+    /// Hands over what has been found since the last time.
+    void move_verdicts(proofs::VerdictCache& into);
+
+    /// Proofs that have been verified, and in how many batches.
+    [[nodiscard]] std::uint64_t verified() const noexcept { return verified_; }
+    [[nodiscard]] std::uint64_t batches() const noexcept { return batches_; }
+
+private:
+    struct Waiting {
+        types::Transaction txn;
+        std::shared_ptr<const Head> head;
+    };
+    void run();
+    void verify(const std::vector<Waiting>& batch);
+
+    std::mutex mutex_;  ///< guards what follows
+    std::condition_variable wake_;
+    std::vector<Waiting> waiting_;
+    std::vector<std::pair<Hash32, Result<void>>> found_;
+    bool stopping_ = false;
+
+    // Of the thread.
+    proofs::KeyCache keys_;
+    proofs::VerdictCache verdicts_;
+    std::atomic<std::uint64_t> verified_{0};
+    std::atomic<std::uint64_t> batches_{0};
+    std::thread thread_;
+};
+
+}  // namespace enshrine::node
