@@ -12,7 +12,7 @@ import { after, before, describe, it } from 'node:test';
 import { rpc, RpcFailure, type Devnet } from '../../scripts/scenario/devnet.ts';
 import { binary } from '../../scripts/scenario/paths.ts';
 import { run, waitFor } from '../../scripts/scenario/processes.ts';
-import { startDevnet, temporaryFolder } from './environment.ts';
+import { startDevnet, temporaryFolder, runTutorial } from './environment.ts';
 
 type Result = Awaited<ReturnType<typeof run>>;
 interface Shape { dataRows: number; parityRows: number; rowBytes: number }
@@ -256,12 +256,9 @@ describe('da on a devnet with storage nodes', { timeout: 600_000 }, () => {
   });
 
   it('the tutorial does what it says', async () => {
-    const text = readFileSync(join(import.meta.dirname, '../../docs/tutorials/data_availability.md'), 'utf8');
-    const blocks = [...text.matchAll(/^```sh\n([^]*?)^```$/gm)].map((match) => match[1]);
-    assert.ok(blocks.length >= 7);
-    const script = file('tutorial.sh', Buffer.from(`set -euxo pipefail\ncd "$1"\nexport PATH="$2:$PATH"\n${blocks.join('\n')}`));
-    mkdirSync(file('tutorial'));
-    const finished = await run('bash', [script, file('tutorial'), dirname(binary('enshrine'))]);
+    const here = file('tutorial');
+    mkdirSync(here);
+    const finished = await runTutorial('data_availability.md', here);
     assert.equal(finished.status, 0, finished.stdout + finished.stderr);
   });
 });

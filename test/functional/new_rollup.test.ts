@@ -3,17 +3,16 @@
 //
 // A rollup of one's own: made from a template outside the repository, built, tried, registered on a live devnet, used.
 import { strict as assert } from 'node:assert';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { chainOf, clientOf, coin, waitForLevel } from '../../scripts/scenario/chain.ts';
-import { Devnet } from '../../scripts/scenario/devnet.ts';
+import type { Devnet } from '../../scripts/scenario/devnet.ts';
 import { castDriver } from '../../scripts/scenario/drivers.ts';
 import { depositMethod } from '../../scripts/scenario/journey.ts';
 import { binary, repository, rollupBuild } from '../../scripts/scenario/paths.ts';
 import { output, run, Service, waitFor } from '../../scripts/scenario/processes.ts';
-import { startDevnet, temporaryFolder } from './environment.ts';
+import { runTutorial, startDevnet, startDevnetHere, temporaryFolder } from './environment.ts';
 
 const enshrine = (args: string[], cwd?: string): Promise<string> => output(binary('enshrine'), args, { timeoutMs: 300_000, ...(cwd === undefined ? {} : { cwd }) });
 
@@ -75,26 +74,12 @@ describe('rollup new', { timeout: 600_000 }, () => {
 describe('the tutorial write_a_rollup', { timeout: 600_000 }, () => {
   const folder = temporaryFolder('write-a-rollup');
   let devnet: Devnet;
-  before(async () => {
-    devnet = await Devnet.open({ dataDir: join(folder, '.enshrine', 'devnet'), args: ['--port', '0', '--block-time-ms', '300', '--batch-interval-ms', '200'] });
-  });
+  before(async () => { devnet = await startDevnetHere(folder); });
   after(async () => { await devnet?.stop(); });
 
   it('does what it says', async () => {
-    const text = readFileSync(join(repository, 'docs', 'tutorials', 'write_a_rollup.md'), 'utf8');
-    // Commands in their order; the first listing in C++ is the program.
-    const blocks = [...text.matchAll(/^```(sh|cpp)\n([^]*?)^```$/gm)].map(([, language, block]) => ({ language, block: block ?? '' }));
-    const program = blocks.find(({ language }) => language === 'cpp');
-    assert.ok(program !== undefined && blocks.filter(({ language }) => language === 'sh').length >= 6);
-    const commands = blocks
-      .filter((each) => each === program || each.language === 'sh')
-      .map((each) => (each === program ? `cat > program.cpp <<'PROGRAM_CPP'\n${each.block}PROGRAM_CPP\n` : each.block))
-      .join('\n')
-      .replaceAll('8645', String(await freePort()));
-    const script = join(folder, 'tutorial.sh');
-    writeFileSync(script, `set -eux -o pipefail\ntrap 'kill $(jobs -p) 2> /dev/null || true' EXIT\ncd "$1"\nexport PATH="$2:$PATH"\n${commands}`);
-    const path = [dirname(binary('enshrine')), join(repository, 'node_modules', '.bin')].join(':');
-    const finished = await run('bash', [script, folder, path], { timeoutMs: 500_000 });
+    const port = String(await freePort());
+    const finished = await runTutorial('write_a_rollup.md', folder, (commands) => commands.replaceAll('8645', port));
     assert.equal(finished.status, 0, finished.stdout + finished.stderr);
     assert.match(finished.stdout, /^3$/m, 'the count');
     assert.match(finished.stderr, /execution reverted/, 'a step of eleven is refused by the program');

@@ -13,7 +13,7 @@ import { rpc, RpcFailure, type Account, type Devnet } from '../../scripts/scenar
 import { describeRevert } from '../../scripts/scenario/chain.ts';
 import { Ceremony, endProver, type Circuit, type Statement } from '../../scripts/scenario/prover.ts';
 import { cast, output, run, waitFor } from '../../scripts/scenario/processes.ts';
-import { startDevnet, temporaryFolder } from './environment.ts';
+import { runTutorial, startDevnet, startDevnetHere, temporaryFolder } from './environment.ts';
 
 const verifier = '0x454e000000000000000000000000000000000005';
 const depositPerByte = 10n ** 13n;
@@ -162,5 +162,20 @@ describe('keys, proofs and receipts on the L1', () => {
     const unknown = await run(binary('enshrine'), ['proof', 'status', `0x${'00'.repeat(32)}`, '--l1', url]);
     assert.equal(unknown.status, 1);
     assert.match(unknown.stderr, /no verifying key/);
+  });
+});
+
+describe('the tutorial proofs', { timeout: 300_000 }, () => {
+  const here = temporaryFolder('tutorial-proofs');
+  let devnet: Devnet;
+  before(async () => { devnet = await startDevnetHere(here); });
+  after(async () => { await devnet?.stop(); });
+
+  it('does what it says', async () => {
+    const finished = await runTutorial('proofs.md', here);
+    assert.equal(finished.status, 0, finished.stdout + finished.stderr);
+    assert.match(finished.stdout, /^accepted in /m);
+    assert.match(finished.stdout, /^refused, status 1$/m);
+    assert.match(finished.stdout, /^stateSiblings /m, 'the receipt comes with its proof');
   });
 });
