@@ -97,7 +97,7 @@ export class Devnet {
     if (options.fresh === true) rmSync(options.dataDir, { recursive: true, force: true });
     mkdirSync(options.dataDir, { recursive: true });
     rmSync(path, { force: true });
-    const log = join(dirname(options.dataDir), 'devnet.log');
+    const log = join(dirname(options.dataDir), 'devnet.out');
     const service = new Service('enshrine devnet', binary('enshrine'), ['devnet', 'up', '--data-dir', options.dataDir, ...(options.args ?? [])], log);
     try {
       const info = await waitFor('devnet', 60_000, async () => {

@@ -68,9 +68,14 @@ async function main(): Promise<number> {
 
   let failure: string | undefined;
   let endpoint = '';
+  const proven: { chainId: number; name: string; rpc: string }[] = [];  // rollups that settle by proofs
   try {
     if (zk === undefined) await new Scenario(new Journey(devnet, castDriver), recorder).run();
-    else endpoint = `\n  payments_zk chain ${zkRollup}  ${await zk.run()}`;
+    else {
+      const rpc = await zk.run();
+      endpoint = `\n  payments_zk chain ${zkRollup}  ${rpc}`;
+      proven.push({ chainId: Number(zkRollup), name: 'payments_zk', rpc });
+    }
     await recorder.finishLevels(devnet);
   } catch (error) {
     if (interrupted) return 1;
@@ -78,12 +83,12 @@ async function main(): Promise<number> {
   }
   const seconds = ((Date.now() - recorder.started) / 1000).toFixed(1);
   if (failure === undefined) {
-    console.log(`\n${options.preset === 'payments' ? 8 : 6}  Every transaction\n\n${recorder.table()}\n${guide(devnet)}${endpoint}\n\nscenario: every step held, ${seconds} s`);
+    console.log(`\n${options.preset === 'payments' ? 8 : 6}  Every transaction\n\n${recorder.table()}\n${options.once ? '' : `${guide(devnet)}${endpoint}\n`}\nscenario: every step held, ${seconds} s`);
   } else {
     console.error(`\nscenario: FAILED after ${seconds} s\n${failure}\nlog of the devnet: ${join(devnet.info.dataDir, 'devnet.log')}`);
   }
   if (options.json !== undefined) {
-    writeFileSync(options.json, `${JSON.stringify({ succeeded: failure === undefined, ...(failure === undefined ? {} : { failure }), devnet: devnet.info, steps: recorder.rows }, null, 2)}\n`);
+    writeFileSync(options.json, `${JSON.stringify({ succeeded: failure === undefined, ...(failure === undefined ? {} : { failure }), devnet: { ...devnet.info, ready: !options.once && failure === undefined, rollups: [...devnet.info.rollups, ...proven] }, steps: recorder.rows }, null, 2)}\n`);
   }
   if (options.once || failure !== undefined) {
     await zk?.stop();

@@ -12,6 +12,8 @@ export interface Row {
   chain?: number;
   hash?: Hex;
   level?: string;
+  /** Included, and refused by what it called. */
+  reverted?: boolean;
   /** From sending to the level, milliseconds. */
   levelMs?: number;
   /** Since the scenario began, milliseconds. */
@@ -43,7 +45,10 @@ export class Recorder {
   async finishLevels(devnet: Devnet): Promise<void> {
     for (const row of this.rows) {
       if (row.hash === undefined || row.chain === undefined) continue;
-      if (row.chain === devnet.info.l1.chainId) {
+      const onL1 = row.chain === devnet.info.l1.chainId;
+      const receipt = await rpc<{ status: Hex } | null>(onL1 ? devnet.info.l1.rpc : devnet.rollup(row.chain).rpc, 'eth_getTransactionReceipt', [row.hash]);
+      row.reverted = receipt?.status === '0x0';
+      if (onL1) {
         row.level = 'P3';  // in a committed and synced block
         continue;
       }
@@ -58,7 +63,7 @@ export class Recorder {
   table(): string {
     const header = ['step', 'what', 'chain', 'transaction', 'level', 'reached after', 'at'];
     const lines = this.rows.filter((row) => row.hash !== undefined).map((row) => [
-      row.step, row.what, String(row.chain ?? ''), row.hash ?? '', row.level ?? '',
+      row.step, row.what, String(row.chain ?? ''), row.hash ?? '', `${row.level ?? ''}${row.reverted === true ? ' refused' : ''}`,
       row.levelMs === undefined ? '' : `${(row.levelMs / 1000).toFixed(1)} s`, `${(row.atMs / 1000).toFixed(1)} s`,
     ]);
     const widths = header.map((title, i) => Math.max(title.length, ...lines.map((line) => line[i]?.length ?? 0)));

@@ -197,7 +197,7 @@ export class Scenario {
     for (const wrong of wrongClaims(right)) {
       const reason = await rollup.answer(sequence, wrong.inputs, claimant);
       assert.ok(reason.startsWith(wrong.error), `a claim with ${wrong.what} wrong: expected ${wrong.error}, got ${reason}`);
-      recorder.add(`refused: ${wrong.what}`, reason.length > 90 ? `${reason.slice(0, 90)}…` : reason);
+      recorder.add(`refused: ${wrong.what}`, reason);
     }
     for (const wrong of wrongClaims(right).slice(0, 1)) {
       const lie = await rollup.claim(sequence, wrong.inputs, claimant);
