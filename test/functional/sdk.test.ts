@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Enshrine developers
+//
+// The TypeScript SDK on the files of provers in the folder of vectors: its keys are those of the command line, its proofs are
+// judged like the files they come from. Set ENSHRINE_VECTORS for another folder; with CI=true it has to be there.
+import { strict as assert } from 'node:assert';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, it } from 'node:test';
+import { binary, repository } from '../../scripts/scenario/paths.ts';
+import { run } from '../../scripts/scenario/processes.ts';
+import * as sdk from '../../sdk/typescript/src/index.ts';
+import { temporaryFolder } from './environment.ts';
+
+const vectors = join(process.env['ENSHRINE_VECTORS'] ?? join(repository, '..', 'shared', 'vectors'), 'snark');
+const folder = temporaryFolder('sdk');
+
+function filesBelow(path: string): string[] {
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+}
+
+const hexFile = (path: string): Uint8Array => sdk.fromHex(readFileSync(path, 'utf8'));
+const jsonFile = (path: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+interface Inspected { key: string; keyId: string }
+async function inspect(kind: string, path: string, more: string[] = []): Promise<Inspected | undefined> {
+  const finished = await run(binary('enshrine'), ['proof', 'inspect', '--kind', kind, path, '--json', ...more]);
+  return finished.status === 0 ? JSON.parse(finished.stdout) as Inspected : undefined;
+}
+
+const written = (name: string, content: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+async function verdict(kind: string, key: string, proof: string, inputs: string): Promise<number> {
+  return (await run(binary('enshrine'), ['proof', 'verify', '--kind', kind, '--vk', key, '--proof', proof, '--public', inputs])).status;
+}
+
+type Protocol = 'groth16' | 'plonk' | 'fflonk';
+const snarkjs = {
+  groth16: { key: sdk.groth16Key, proof: sdk.groth16Proof },
+  plonk: { key: sdk.plonkKey, proof: sdk.plonkProof },
+  fflonk: { key: sdk.fflonkKey, proof: sdk.fflonkProof },
+};
+const isKey = (json: unknown): json is { protocol: Protocol } =>
+  typeof json === 'object' && json !== null && 'protocol' in json && 'nPublic' in json && String(json.protocol) in snarkjs;
+
+describe('the SDK on the files of provers', { timeout: 300_000, skip: existsSync(vectors) || process.env['CI'] === 'true' ? false : `${vectors} is not there` }, () => {
+  it('keys of snarkjs are those of the command line, and proofs are judged like their files', async () => {
+    let keys = 0;
+    let proofs = 0;
+    for (const path of filesBelow(vectors).filter((each) => each.endsWith('.json'))) {
+      const json = jsonFile(path);
+      if (!isKey(json)) continue;
+      const expected = await inspect(json.protocol, path);
+      if (expected === undefined) continue;  // refused for what the SDK does not look at
+      const key = snarkjs[json.protocol].key(json);
+      assert.equal(sdk.toHex(key), expected.key, path);
+      assert.equal(sdk.keyId(key), expected.keyId, path);
+      keys += 1;
+      const beside = (word: string): string => path.replace(/(verification_key|vk)\.json$/, `${word}.json`);
+      const [proof, inputs] = [beside('proof'), beside('public')];
+      if (proof === path || !existsSync(proof) || !existsSync(inputs)) continue;
+      const canonical = written('proof.hex', sdk.toHex(snarkjs[json.protocol].proof(jsonFile(proof))));
+      const status = await verdict(json.protocol, path, proof, inputs);
+      assert.equal(await verdict(json.protocol, written('key.hex', sdk.toHex(key)), canonical, inputs), status, proof);
+      proofs += 1;
+    }
+    console.log(`snarkjs: ${keys} keys, ${proofs} proofs`);
+    assert.ok(keys > 0 && proofs > 0);
+  });
+
+  it('files of gnark', async () => {
+    let cases = 0;
+    for (const path of filesBelow(vectors).filter((each) => each.endsWith('.vk.hex'))) {
+      const kind = /plonk/.test(path) ? 'plonk-gnark' : 'groth16';
+      const expected = await inspect(kind, path);
+      if (expected === undefined) continue;
+      const key = kind === 'groth16' ? sdk.gnarkGroth16Key(hexFile(path)) : sdk.gnarkPlonkKey(hexFile(path));
+      assert.equal(sdk.toHex(key), expected.key, path);
+      const stem = path.slice(0, -'.vk.hex'.length);
+      const proofFile = `${stem}.proof.hex`;
+      const inputsFile = [`${stem}.pub.hex`, `${stem}_pub_input.pub.hex`].find(existsSync);
+      if (!existsSync(proofFile) || inputsFile === undefined) continue;
+      const proof = kind === 'groth16' ? sdk.gnarkGroth16Proof(hexFile(proofFile)) : sdk.gnarkPlonkProof(hexFile(proofFile));
+      const inputs = written('public.json', JSON.stringify(sdk.gnarkInputs(hexFile(inputsFile)).map(String)));
+      assert.equal(await verdict(kind, written('key.hex', sdk.toHex(key)), written('proof.hex', sdk.toHex(proof)), inputs),
+        await verdict(kind, path, proofFile, inputsFile), path);
+      cases += 1;
+    }
+    for (const path of filesBelow(vectors).filter((each) => each.endsWith('.vk.json'))) {
+      const expected = await inspect('groth16', path);
+      const json = jsonFile(path) as Record<string, unknown> | undefined;
+      if (expected === undefined || json?.['G1'] === undefined) continue;
+      assert.equal(sdk.toHex(sdk.gnarkGroth16KeyOfJson(json)), expected.key, path);
+      const proof = path.replace(/\.vk\.json$/, '.proof.json');
+      const inputs = path.replace(/\.vk\.json$/, '.inputs.json');
+      if (!existsSync(proof) || !existsSync(inputs)) continue;
+      const canonical = written('proof.hex', sdk.toHex(sdk.gnarkGroth16ProofOfJson(jsonFile(proof))));
+      assert.equal(await verdict('groth16', written('key.hex', expected.key), canonical, inputs), await verdict('groth16', path, proof, inputs), path);
+      cases += 1;
+    }
+    console.log(`gnark: ${cases} cases`);
+    assert.ok(cases > 0);
+  });
+
+  it('files of bb, SP1 and RISC Zero', async () => {
+    let cases = 0;
+    for (const path of filesBelow(vectors)) {
+      const name = relative(vectors, path);
+      if (name.startsWith('ultrahonk') && /vk\.hex$/.test(name)) {
+        for (const flavour of ['plain', 'zk'] as const) {
+          const expected = await inspect('ultrahonk', path, ['--honk-flavour', flavour]);
+          if (expected === undefined) continue;
+          assert.equal(sdk.toHex(sdk.ultraHonkKey(hexFile(path), { flavour })), expected.key, path);
+          cases += 1;
+        }
+      }
+      const json = path.endsWith('.json') ? jsonFile(path) as Record<string, unknown> | undefined : undefined;
+      if (json === undefined) continue;
+      const kind = typeof json['vkey'] === 'string' && typeof json['proof'] === 'string' ? 'sp1' : typeof json['seal'] === 'string' ? 'risc0' : undefined;
+      if (kind === undefined) continue;
+      const expected = await inspect(kind, path);
+      if (expected === undefined) continue;  // a frozen version
+      assert.equal(sdk.toHex((kind === 'sp1' ? sdk.sp1Fixture(json) : sdk.risc0Fixture(json)).key), expected.key, path);
+      cases += 1;
+    }
+    console.log(`bb, SP1, RISC Zero: ${cases} cases`);
+    assert.ok(cases > 0);
+  });
+});
+
+describe('what the SDK refuses', () => {
+  const key = { protocol: 'groth16', curve: 'bn128', nPublic: 0, vk_alpha_1: ['1', '2', '1'], IC: [['1', '2', '1']] };
+  const generator = [['10857046999023057135944570762232829481370756359578518086990519993285655852781', '11559732032986387107991004021392285783925812861821192530917403151452391805634'],
+    ['8495653923123431417604973247489272438418190587263600148770280649306958101930', '4082367875863433681332203403145435568316851327593401208105741076214120093531'], ['1', '0']];
+  const whole = { ...key, vk_beta_2: generator, vk_gamma_2: generator, vk_delta_2: generator };
+  it('takes what is whole', () => { assert.equal(sdk.groth16Key(whole).length, 6 + 64 + 3 * 128 + 64); });
+  for (const [what, change, field] of [
+    ['another protocol', { protocol: 'plonk' }, 'protocol'],
+    ['another curve', { curve: 'bls12377' }, 'curve'],
+    ['a missing point', { vk_beta_2: undefined }, 'vk_beta_2'],
+    ['points that do not fit the inputs', { nPublic: 1 }, 'IC'],
+    ['too many inputs', { nPublic: 257 }, 'nPublic'],
+    ['a coordinate that is not below the modulus', { vk_alpha_1: [(sdk.bn254.modulus + 1n).toString(), '2', '1'] }, 'vk_alpha_1'],
+    ['a point that is not affine', { vk_alpha_1: ['1', '2', '3'] }, 'vk_alpha_1[2]'],
+    ['text that is no number', { vk_alpha_1: ['one', '2', '1'] }, 'vk_alpha_1[0]'],
+  ] as const) {
+    it(what, () => {
+      assert.throws(() => sdk.groth16Key({ ...whole, ...change }), (error: unknown) => error instanceof sdk.ProverFileError && error.field === field);
+    });
+  }
+  it('files that end early or go on', () => {
+    for (const size of [0, 31, 100]) assert.throws(() => sdk.gnarkGroth16Key(new Uint8Array(size)), sdk.ProverFileError);
+    assert.throws(() => sdk.gnarkInputs(sdk.fromHex('00000000000000000000000000')), /its end after the last field/);
+    assert.throws(() => sdk.ultraHonkKey(new Uint8Array(10)), /1888 bytes of bb/);
+    assert.throws(() => sdk.programInputs(new Uint8Array(31)), /32 bytes/);
+    assert.throws(() => sdk.fromHex('0x123'), /an even number of hex digits/);
+  });
+});
