@@ -82,8 +82,9 @@ CliResult<FramedFiles> frame_by_the_rules(const std::vector<Bytes>& contents) {
 }  // namespace
 
 void add_matrix_options(CLI::App& command, MatrixOptions& options) {
-    command.add_option("--data-rows", options.data_rows, "K, instead of the shape that the size gives");
-    command.add_option("--parity-rows", options.parity_rows, "N, with --data-rows");
+    command.add_option("--data-rows", options.data_rows, "K, instead of the shape that the size gives")
+        ->check(CLI::Range(1, 65'536));
+    command.add_option("--parity-rows", options.parity_rows, "N, with --data-rows")->check(CLI::Range(1, 65'536));
     command.add_option("--row-bytes", options.row_bytes, "bytes of a row, a multiple of 64, with --data-rows");
     command.add_flag(
         "--raw", options.raw,

@@ -266,6 +266,7 @@ void add_up(CLI::App& group, Session& session) {
     CLI::App& command = *group.add_subcommand("up", "start or resume the devnet, in the foreground");
     command.add_option("--data-dir", options->network.data_dir, "where the state is kept")->capture_default_str();
     command.add_option("--port", options->network.port, "port of all endpoints; the next free one when it is taken")
+        ->check(CLI::Range(0, 65'535))
         ->capture_default_str();
     command.add_option("--block-time-ms", options->network.block_time_ms, "time between L1 blocks")
         ->check(CLI::Range(100, 60'000))

@@ -3,9 +3,12 @@
 //
 // `enshrine proof`: proofs of provers, judged as the L1 judges them, without a chain.
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/proofs/snark/curves.hpp>
+#include <enshrine/proofs/snark/snark_error.hpp>
 
 #include <cmd/enshrine/proof.hpp>
 #include <cmd/enshrine/proof_chain.hpp>
+#include <cmd/enshrine/proof_kinds.hpp>
 #include <cmd/enshrine/proof_setup.hpp>
 
 #include <algorithm>
@@ -55,6 +58,34 @@ std::string describe_in_text(const ProofOptions& options, const ProofKey& key) {
     return out + fmt::format("{:<14} {} ({} bytes)\n", "key", codec::format_hex(key.id().view()), key.bytes().size());
 }
 
+const KeyFact* find_fact(const std::vector<KeyFact>& facts, std::string_view name) {
+    const auto found = std::ranges::find(facts, name, &KeyFact::name);
+    return found == facts.end() ? nullptr : &*found;
+}
+
+/// The reason of a refusal, with the numbers that a reader of the files can check.
+std::string reason_in_full(const Error& error, const ProofKey& key, const ProofOptions& options) {
+    std::string reason{error.message()};
+    const bool wrong_count = error.is(proofs::SnarkError::wrong_input_count);
+    if (!wrong_count && !error.is(proofs::SnarkError::input_not_below_order)) return reason;
+    const auto facts = key.facts();
+    const KeyFact* const count = find_fact(facts, "publicInputs");
+    const KeyFact* const curve = find_fact(facts, "curve");
+    const auto claim = key.load_chain_claim(options);
+    if (!claim) return reason;
+    if (wrong_count) {
+        return count == nullptr
+                   ? reason
+                   : fmt::format("{}: expected {}, got {}", reason, count->value.dump(), claim->inputs.size());
+    }
+    const bool on_bls = curve != nullptr && curve->value == curve_name(proofs::Curve::bls12_381);
+    const U256& order = on_bls ? proofs::Bls12381::group_order : proofs::Bn254::group_order;
+    const auto at = std::ranges::find_if(claim->inputs, [&](const U256& input) { return !(input < order); });
+    if (at == claim->inputs.end()) return reason;
+    return fmt::format("{}: input {} is {}, expected less than {}", reason, at - claim->inputs.begin(),
+                       codec::format_decimal(*at), codec::format_decimal(order));
+}
+
 CliResult<Report> verify(const ProofOptions& given) {
     ENSHRINE_TRY(const auto* kind, find_kind(given));
     ENSHRINE_TRY(const auto options, with_defaults(*kind, given));
@@ -63,7 +94,7 @@ CliResult<Report> verify(const ProofOptions& given) {
     const auto started = std::chrono::steady_clock::now();
     const auto verdict = claim();
     const std::chrono::duration<double, std::milli> elapsed = std::chrono::steady_clock::now() - started;
-    if (!verdict) return refused(std::string{verdict.error().message()});
+    if (!verdict) return refused(reason_in_full(verdict.error(), *key, options));
     Json out = describe(options, *key);
     out["accepted"] = true;
     out["milliseconds"] = elapsed.count();
@@ -98,8 +129,8 @@ void add_proof_options(CLI::App& command, ProofOptions& options) {
 
 CliResult<ChainClaim> program_claim(BytesView values, Bytes proof) {
     if (values.size() != Hash32::size_bytes) {
-        return refused(fmt::format("IProofVerifier takes programs that commit to 32 bytes, this one has committed to {}",
-                                   values.size()));
+        return refused(fmt::format(
+            "IProofVerifier takes programs that commit to 32 bytes, this one has committed to {}", values.size()));
     }
     const std::size_t half = values.size() / 2;
     return ChainClaim{.inputs = {U256::from_be(values.first(half)), U256::from_be(values.last(half))},

@@ -73,7 +73,9 @@ int main(int argument_count, char** arguments) {
         ->envname("ENSHRINE_SEQUENCER_KEY");
     app.add_option("--data-dir", options.data_dir, "where the rollup's state is kept")->capture_default_str();
     app.add_option("--host", options.host, "address to listen on")->capture_default_str();
-    app.add_option("--port", options.port, "port to listen on; 0 takes a free one")->capture_default_str();
+    app.add_option("--port", options.port, "port to listen on; 0 takes a free one")
+        ->check(CLI::Range(0, 65'535))
+        ->capture_default_str();
     app.add_option("--batch-interval-ms", options.batch_interval_ms, "time between batches")
         ->check(CLI::Range(50, 60'000))
         ->capture_default_str();
