@@ -216,7 +216,7 @@ void add_da_get(CLI::App& group, Session& session) {
     auto all = std::make_shared<GetOptions>();
     CLI::App& getting_all = add_command(group, session, "get-all", "the blobs that a block has published in namespaces",
                                         [all] { return get_all(*all); });
-    getting_all.add_option("--height", all->height, "of the block")->required();
+    getting_all.add_option("--height", all->height, "of the block")->check(CLI::NonNegativeNumber)->required();
     getting_all.add_option("--namespace", all->name_spaces, "may be repeated; none: all")->take_all();
     getting_all.add_option("--out", all->out, "folder for their bytes, files named COMMITMENT-INDEX");
     add_fetch_options(getting_all, *all);

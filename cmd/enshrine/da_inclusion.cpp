@@ -105,7 +105,7 @@ void add_da_inclusion(CLI::App& group, Session& session) {
     CLI::App& proof = add_command(group, session, "proof",
                                   "fetch and verify a proof that a block has published something, or has not",
                                   [proving] { return prove(*proving); });
-    proof.add_option("--height", proving->height, "of the block")->required();
+    proof.add_option("--height", proving->height, "of the block")->check(CLI::NonNegativeNumber)->required();
     add_item_options(proof, *proving);
     proof.add_option("--index", proving->index, "first row, when the commitment stands several times in the namespace");
     proof.add_option("--out", proving->file, "file for the proof");

@@ -42,6 +42,8 @@ std::function<void(std::size_t, std::size_t)> shown(Progress& progress, std::str
     };
 }
 
+constexpr const char* progress_hint = "a damaged progress file can be removed: other rows are drawn then";
+
 class Sampler {
 public:
     Sampler(const SampleCommandOptions& options, std::vector<client::L1Client> nodes, client::DaClient da,
@@ -105,7 +107,7 @@ private:
         ENSHRINE_TRY(sampling.progress_file, progress_file(subject));
         auto report = network::sample(subject.commitment, data_availability::sizes_of(publication->blobs),
                                       committee.members, sampling);
-        if (!report) return bad_usage(report.error());
+        if (!report) return bad_usage(report.error(), progress_hint);
         return *std::move(report);
     }
 
@@ -117,7 +119,7 @@ private:
         sampling.progress = shown(progress, "sampling cells");
         ENSHRINE_TRY(sampling.progress_file, progress_file(subject));
         auto report = client::sample_cells(nodes_, subject.commitment, sampling);
-        if (!report) return bad_usage(report.error());
+        if (!report) return bad_usage(report.error(), progress_hint);
         return *std::move(report);
     }
 
@@ -223,7 +225,9 @@ void add_da_sample(CLI::App& group, Session& session) {
                     "when all came",
                     [options] { return run(*options); });
     command.add_option("commitment", options->commitment, "of a matrix, or the versioned hash of a blob");
-    command.add_option("--height", options->height, "everything that this block has published")->excludes("commitment");
+    command.add_option("--height", options->height, "everything that this block has published")
+        ->check(CLI::NonNegativeNumber)
+        ->excludes("commitment");
     command
         .add_option("--count,--cells", options->count,
                     "how many distinct rows or cells; 0: at least 20, and as many as bring the chance to be deceived "
