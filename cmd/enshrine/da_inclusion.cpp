@@ -15,6 +15,8 @@ using codec::format_hex;
 
 namespace {
 
+constexpr int exit_absent = 3;  ///< the proof holds, and what it proves is absence
+
 constexpr std::size_t proof_file_bytes_max = 1 << 20;
 
 struct InclusionOptions {
@@ -90,7 +92,7 @@ CliResult<Report> included(const InclusionOptions& options) {
     ENSHRINE_TRY(proof.proof, fields.bytes("proof"));
     ENSHRINE_TRY(const auto proven, verified(block_hash, item, proof));
     return Report{
-        .json = json_of(item, proven), .text = text_of(proven), .status = proven.leaf ? exit_done : exit_refused};
+        .json = json_of(item, proven), .text = text_of(proven), .status = proven.leaf ? exit_done : exit_absent};
 }
 
 void add_item_options(CLI::App& command, InclusionOptions& options) {
@@ -112,9 +114,10 @@ void add_da_inclusion(CLI::App& group, Session& session) {
     add_l1_option(proof, proving->l1);
 
     auto checking = std::make_shared<InclusionOptions>();
-    CLI::App& check =
-        add_command(group, session, "included", "verify a proof of `da proof` without a node: status 0 included, 1 not",
-                    [checking] { return included(*checking); });
+    CLI::App& check = add_command(
+        group, session, "included",
+        "verify a proof of `da proof` without a node: status 0 included, 3 not included, both proved; 1 refused",
+        [checking] { return included(*checking); });
     check.add_option("proof", checking->file, "file of the proof")->required();
     check.add_option("--block-hash", checking->block_hash, "of the block, from a source that you trust")->required();
     add_item_options(check, *checking);

@@ -4,14 +4,14 @@
 #include <enshrine/data_availability/namespaces.hpp>
 #include <enshrine/data_availability/publications.hpp>
 #include <enshrine/hash/sha256.hpp>
-#include <enshrine/state/entries.hpp>
-#include <enshrine/state/tree.hpp>
 #include <enshrine/rollup_registry/errors.hpp>
 #include <enshrine/rollup_registry/interface.hpp>
 #include <enshrine/rollup_registry/native_settlement.hpp>
 #include <enshrine/rollup_registry/params.hpp>
 #include <enshrine/sequencing/batch.hpp>
 #include <enshrine/sequencing/certificate.hpp>
+#include <enshrine/state/entries.hpp>
+#include <enshrine/state/tree.hpp>
 #include <enshrine/system/block_history.hpp>
 #include <enshrine/system/call_for_test.hpp>
 #include <enshrine/vm/runner.hpp>
@@ -54,12 +54,14 @@ Bytes committing_program() {
 class FakeInbox final : public system::InboxReader {
 public:
     std::uint64_t count_at(const state::StateView&, std::uint64_t, std::uint64_t height) const override {
-        return static_cast<std::uint64_t>(std::ranges::count_if(heights, [&](std::uint64_t at) { return at <= height; }));
+        return static_cast<std::uint64_t>(
+            std::ranges::count_if(heights, [&](std::uint64_t at) { return at <= height; }));
     }
     Hash32 rolling_hash(const state::StateView&, std::uint64_t, std::uint64_t index) const override {
         return U256{index}.to_be();
     }
-    std::optional<std::uint64_t> enqueued_at(const state::StateView&, std::uint64_t, std::uint64_t index) const override {
+    std::optional<std::uint64_t> enqueued_at(const state::StateView&, std::uint64_t,
+                                             std::uint64_t index) const override {
         if (index >= heights.size()) return std::nullopt;
         return heights[index];
     }
@@ -77,7 +79,8 @@ protected:
         chain.block.height = 300;
         chain.services = {.inbox = &inbox, .settlement = &settlements, .runner = &runner};
         for (std::uint64_t height = 100; height < 300; ++height) {
-            system::store_block_history(chain.state, {.height = height, .hash = anchor_hash(height), .timestamp = height});
+            system::store_block_history(chain.state,
+                                        {.height = height, .hash = anchor_hash(height), .timestamp = height});
         }
         key[31] = 1;
         sequencer = *crypto::address_of(key);
@@ -147,9 +150,9 @@ protected:
     }
     system::CallResult submit_claim(const HonestClaim& made, std::uint64_t gas = 100'000'000) {
         const Claim& claim = made.claim;
-        return chain.call({.contract = contract(), .caller = stranger, .method = claim_method, .gas = gas}, claim.rollup,
-                          claim.sequence, claim.state_root, claim.outbox_root, claim.receipts_root, claim.steps,
-                          claim.machine_root, made.witness);
+        return chain.call({.contract = contract(), .caller = stranger, .method = claim_method, .gas = gas},
+                          claim.rollup, claim.sequence, claim.state_root, claim.outbox_root, claim.receipts_root,
+                          claim.steps, claim.machine_root, made.witness);
     }
     void register_batch() {
         chain.blobs = {{.versioned_hash = Hash32{}, .content_root = hash::sha256(Bytes{7})}};
@@ -192,8 +195,8 @@ TEST_F(Registry, RegisterRefusesEachBadField) {  // [REG.1] [REG.2] [REG.3] [REG
     EXPECT_TRUE(refused_with(enroll(id, "a\nb"), errors::bad_name_character));
     EXPECT_TRUE(refused_with(enroll(id, "a", 2), errors::unknown_policy));
     EXPECT_TRUE(refused_with(enroll(id, "a", 1), errors::policy_needs_validity));
-    const auto zero = call(owner, register_method, id, program, genesis, Address{}, std::uint64_t{0},
-                           std::string_view{"a"});
+    const auto zero =
+        call(owner, register_method, id, program, genesis, Address{}, std::uint64_t{0}, std::string_view{"a"});
     EXPECT_TRUE(refused_with(zero, errors::zero_sequencer));
     EXPECT_TRUE(enroll(id).has_value());
     EXPECT_TRUE(refused_with(enroll(id), errors::rollup_exists));
@@ -295,8 +298,8 @@ protected:
         std::size_t blobs = 1;
     };
     void publish(const Published& made) {
-        const data_availability::PublishedBlob blob{
-            .name_space = data_availability::namespace_of_rollup(made.rollup), .size = made.size};
+        const data_availability::PublishedBlob blob{.name_space = data_availability::namespace_of_rollup(made.rollup),
+                                                    .size = made.size};
         data_availability::record_publication(
             chain.state, commitment,
             {.height = made.height, .expires_at = made.expires_at, .blobs = {made.blobs, blob}});
@@ -376,14 +379,14 @@ protected:
     void register_malformed(const data_availability::MalformedMatrix& named) {
         const data_availability::PublishedBlob blob{.name_space = data_availability::namespace_of_rollup(id),
                                                     .size = payload_bytes};
-        data_availability::record_publication(
-            chain.state, named.commitment(), {.height = 300, .expires_at = 1000, .blobs = {blob}});
+        data_availability::record_publication(chain.state, named.commitment(),
+                                              {.height = 300, .expires_at = 1000, .blobs = {blob}});
         auto header = native_header();
         header.references = {named.commitment()};
         ASSERT_TRUE(submit(header).has_value());
     }
-    system::CallResult void_payload(const data_availability::MalformationEvidence& evidence,
-                                    std::uint64_t sequence = 1, std::uint64_t gas = 100'000'000) {
+    system::CallResult void_payload(const data_availability::MalformationEvidence& evidence, std::uint64_t sequence = 1,
+                                    std::uint64_t gas = 100'000'000) {
         return chain.call({.contract = contract(), .caller = stranger, .method = void_method, .gas = gas}, id, sequence,
                           evidence.row_root, evidence.combinations,
                           data_availability::encode_row_proofs(evidence.rows));
@@ -523,6 +526,30 @@ TEST_F(Registry, FailedRunsDoNotSettle) {  // [CLAIM.3]
     const auto failed = submit_claim(honest_claim());
     ASSERT_TRUE(refused_with(failed, errors::run_failed));
     EXPECT_EQ(system::refusal_word(failed, 2), U256{3});
+}
+
+TEST_F(Registry, AProgramThatLoopsForeverRunsOutOfGas) {  // [CLAIM.5]
+    program = vm::make_elf(vm::Assembler{}.jump(0));
+    register_batch();
+    HonestClaim claim;
+    claim.claim.rollup = id;
+    claim.claim.sequence = 1;
+    claim.witness = vm::Witness{}.encode();
+    const auto stopped = submit_claim(claim, claim_gas + 100'000);
+    EXPECT_TRUE(refused_with(stopped, system::dispatch_errors[3]));
+    EXPECT_EQ(chain.gas_used, claim_gas + 100'000);
+    EXPECT_TRUE(settlements.settled.empty());
+}
+
+TEST_F(Registry, AProgramThatAsksForAnUnknownHashDoesNotSettle) {  // [CLAIM.3]
+    vm::Assembler code;
+    // reveal: to and hash lie in the same empty page, so that the hash is zero.
+    code.load_constant(vm::a0, 0x3000'0000).add_immediate(vm::a1, vm::a0, 0).call(1);
+    code.halt(0);
+    program = vm::make_elf(code);
+    register_batch();
+    EXPECT_TRUE(refused_with(submit_claim(honest_claim()), errors::witness_refused));  // it has no such preimage
+    EXPECT_TRUE(settlements.settled.empty());
 }
 
 TEST_F(Registry, ARunThatCommitsNothingDoesNotSettle) {

@@ -28,26 +28,27 @@ using types::SidecarError;
 using types::TxnError;
 
 ErrorRow row(const Error& error, std::string_view stable_code, int code, std::string_view field,
-             std::string_view words = {}) {
+             std::string_view words = {}, std::string_view expected = {}) {
     return {.domain = error.domain(),
             .error = error.code(),
             .stable_code = stable_code,
             .code = code,
             .field = field,
-            .words = words};
+            .words = words,
+            .expected = expected};
 }
 
 // clang-format off
 std::vector<ErrorRow> make_rows() {
     return {
         // The encoding of the transaction
-        row(TxnError::empty, "E-TXN-EMPTY", invalid_params, "transaction"),
-        row(TxnError::over_size, "E-TXN-OVER-SIZE", invalid_params, "transaction"),
-        row(TxnError::unknown_type, "E-TXN-UNKNOWN-TYPE", invalid_params, "type", "transaction type not valid"),
-        row(TxnError::malformed_envelope, "E-TXN-MALFORMED-ENVELOPE", invalid_params, "transaction"),
-        row(TxnError::trailing_bytes, "E-TXN-TRAILING-BYTES", invalid_params, "transaction"),
-        row(TxnError::missing_field, "E-TXN-MISSING-FIELD", invalid_params, "transaction"),
-        row(TxnError::extra_field, "E-TXN-EXTRA-FIELD", invalid_params, "transaction"),
+        row(TxnError::empty, "E-TXN-EMPTY", invalid_params, "transaction", {}, "a signed transaction, at least one byte"),
+        row(TxnError::over_size, "E-TXN-OVER-SIZE", invalid_params, "transaction", {}, "at most 4194304 bytes"),
+        row(TxnError::unknown_type, "E-TXN-UNKNOWN-TYPE", invalid_params, "type", "transaction type not valid", "0x01, 0x02, 0x03, or a list, which is a legacy transaction"),
+        row(TxnError::malformed_envelope, "E-TXN-MALFORMED-ENVELOPE", invalid_params, "transaction", {}, "one list in canonical RLP behind the type"),
+        row(TxnError::trailing_bytes, "E-TXN-TRAILING-BYTES", invalid_params, "transaction", {}, "nothing behind the list"),
+        row(TxnError::missing_field, "E-TXN-MISSING-FIELD", invalid_params, "transaction", {}, "all fields of the type"),
+        row(TxnError::extra_field, "E-TXN-EXTRA-FIELD", invalid_params, "transaction", {}, "the fields of the type and no more"),
         row(TxnError::chain_id_malformed, "E-TXN-CHAIN-ID-MALFORMED", invalid_params, "chainId"),
         row(TxnError::chain_id_too_large, "E-TXN-CHAIN-ID-TOO-LARGE", invalid_params, "chainId"),
         row(TxnError::nonce_malformed, "E-TXN-NONCE-MALFORMED", invalid_params, "nonce"),
@@ -75,12 +76,12 @@ std::vector<ErrorRow> make_rows() {
         row(TxnError::blob_hash_version, "E-TXN-BLOB-HASH-VERSION", invalid_params, "blobVersionedHashes"),
         row(TxnError::blob_txn_to_empty, "E-TXN-BLOB-TXN-TO-EMPTY", invalid_params, "to"),
         row(TxnError::v_malformed, "E-TXN-V-MALFORMED", invalid_params, "v"),
-        row(TxnError::v_out_of_range, "E-TXN-V-OUT-OF-RANGE", invalid_params, "v"),
+        row(TxnError::v_out_of_range, "E-TXN-V-OUT-OF-RANGE", invalid_params, "v", {}, "0 or 1; for legacy transactions 35 or 36 plus twice the chain id"),
         row(TxnError::r_malformed, "E-TXN-R-MALFORMED", invalid_params, "r"),
-        row(TxnError::r_out_of_range, "E-TXN-R-OUT-OF-RANGE", invalid_params, "r"),
+        row(TxnError::r_out_of_range, "E-TXN-R-OUT-OF-RANGE", invalid_params, "r", {}, "1 to the order of secp256k1 less one"),
         row(TxnError::s_malformed, "E-TXN-S-MALFORMED", invalid_params, "s"),
-        row(TxnError::s_out_of_range, "E-TXN-S-OUT-OF-RANGE", invalid_params, "s"),
-        row(TxnError::s_too_high, "E-TXN-S-TOO-HIGH", invalid_params, "s"),
+        row(TxnError::s_out_of_range, "E-TXN-S-OUT-OF-RANGE", invalid_params, "s", {}, "1 to half the order of secp256k1"),
+        row(TxnError::s_too_high, "E-TXN-S-TOO-HIGH", invalid_params, "s", {}, "1 to half the order of secp256k1"),
         // Its sidecar, as a form and as cryptography
         row(SidecarError::over_size, "E-SIDECAR-OVER-SIZE", invalid_params, "transaction"),
         row(SidecarError::malformed_wrapper, "E-SIDECAR-MALFORMED-WRAPPER", invalid_params, "transaction"),
@@ -113,7 +114,7 @@ std::vector<ErrorRow> make_rows() {
         // The rules of the chain
         row(ChainError::unprotected_transaction, "E-TXN-UNPROTECTED-TRANSACTION", transaction_rejected, "chainId", "only replay-protected (EIP-155) transactions are allowed"),
         row(ChainError::wrong_chain_id, "E-TXN-WRONG-CHAIN-ID", transaction_rejected, "chainId", "invalid chain id for signer"),
-        row(ChainError::contract_creation, "E-TXN-CONTRACT-CREATION", transaction_rejected, "to"),
+        row(ChainError::contract_creation, "E-TXN-CONTRACT-CREATION", transaction_rejected, "to", {}, "an address: there are no contracts to create"),
         row(ChainError::intrinsic_gas_too_low, "E-TXN-INTRINSIC-GAS-TOO-LOW", transaction_rejected, "gas", "intrinsic gas too low"),
         row(ChainError::priority_fee_above_max_fee, "E-TXN-PRIORITY-FEE-ABOVE-MAX-FEE", transaction_rejected, "maxPriorityFeePerGas", "max priority fee per gas higher than max fee per gas"),
         row(ChainError::nonce_too_low, "E-TXN-NONCE-TOO-LOW", transaction_rejected, "nonce", "nonce too low"),
@@ -132,7 +133,7 @@ std::vector<ErrorRow> make_rows() {
         row(DropReason::no_chain_id, "E-TXN-UNPROTECTED-TRANSACTION", transaction_rejected, "chainId", "only replay-protected (EIP-155) transactions are allowed"),
         row(DropReason::wrong_chain_id, "E-TXN-WRONG-CHAIN-ID", transaction_rejected, "chainId", "invalid chain id for signer"),
         row(DropReason::blob_transaction, "E-TXN-BLOB-TRANSACTION", transaction_rejected, "type"),
-        row(DropReason::contract_creation, "E-TXN-CONTRACT-CREATION", transaction_rejected, "to"),
+        row(DropReason::contract_creation, "E-TXN-CONTRACT-CREATION", transaction_rejected, "to", {}, "an address: a rollup has one program"),
         row(DropReason::gas_below_intrinsic, "E-TXN-INTRINSIC-GAS-TOO-LOW", transaction_rejected, "gas", "intrinsic gas too low"),
         row(DropReason::gas_above_transaction_max, "E-TXN-GAS-LIMIT-ABOVE-TRANSACTION", transaction_rejected, "gas"),
         row(DropReason::gas_above_batch_rest, "E-TXN-GAS-LIMIT-ABOVE-BATCH", transaction_rejected, "gas"),
@@ -187,6 +188,7 @@ RpcError from_error(const Error& error, std::string_view field, std::string_view
     const bool listed = found != rows.end();
     const std::string_view shown_field = !field.empty() || !listed ? field : found->field;
     const std::string_view words = listed && !found->words.empty() ? found->words : error.message();
+    if (expected.empty() && listed) expected = found->expected;
     return {.code = listed ? found->code : server_error,
             .message = fmt::format("{}{}", words, detail(shown_field, expected, got)),
             .stable_code = listed ? std::string{found->stable_code} : fallback_code(error),

@@ -17,9 +17,10 @@ struct ErrorRow {
     std::string_view domain;  ///< Error::domain()
     std::uint16_t error = 0;  ///< Error::code()
     std::string_view stable_code;
-    int code = 0;            ///< JSON-RPC
-    std::string_view field;  ///< of the transaction, may be empty
-    std::string_view words;  ///< what clients look for in the message; empty: Error::message() says it
+    int code = 0;               ///< JSON-RPC
+    std::string_view field;     ///< of the transaction, may be empty
+    std::string_view words;     ///< what clients look for in the message; empty: Error::message() says it
+    std::string_view expected;  ///< when no caller knows it better
 };
 
 /// Every error of decoding, sidecars, signatures, stateless and stateful rules of L1 and rollups, and of the places

@@ -254,9 +254,18 @@ export class Scenario {
   private async lightCheck(): Promise<void> {
     const { recorder } = this;
     recorder.begin('7', 'Light check: samples of what was published, and both rollups from data availability alone');
+    let samples = 0;
     for (const { rollup, sequence } of this.settledBatches) {
       const batch = await rpc<BatchRecord>(this.l1Url, 'rollup_getBatch', [quantity(rollup), quantity(sequence)]);
+      for (const commitment of batch.da === 'native' ? batch.references : []) {
+        const sampled = JSON.parse(await output(binary('enshrine'), ['da', 'sample', commitment, '--l1', this.l1Url, '--json'])) as { verdict: string; verified: number; rows: { valid: boolean }[] };
+        assert.equal(sampled.verdict, 'available', `rows of ${commitment}`);
+        assert.ok(sampled.rows.length > 0 && sampled.rows.every((row) => row.valid), `every sampled row of ${commitment} has a proof that holds`);
+        recorder.add(`matrix of batch ${sequence} of ${rollup}`, `${sampled.rows.length} random rows: their proofs hold`);
+        samples += 1;
+      }
       for (const blob of batch.versionedHashes) {
+        samples += 1;
         const sampled = JSON.parse(await output(binary('enshrine'), ['da', 'sample', blob, '--cells', '8', '--l1', this.l1Url, '--json'])) as { cells: { index: number; valid: boolean }[] };
         assert.equal(sampled.cells.length, 8);
         assert.ok(sampled.cells.every((cell) => cell.valid), `every sampled cell of ${blob} has a proof that holds`);
@@ -264,6 +273,7 @@ export class Scenario {
         await this.sampleOnChain(blob);
       }
     }
+    assert.ok(samples >= this.settledBatches.length, 'what every batch published has been sampled');
     for (const id of [payments, exchange]) await this.reExecute(id);
   }
 

@@ -4,7 +4,7 @@
 // Wrong calls: each is refused with an error of its own that says what to mend, and nothing breaks.
 import { strict as assert } from 'node:assert';
 import { after, before, describe, it } from 'node:test';
-import { encodeFunctionData, type Hex } from 'viem';
+import { encodeFunctionData, serializeTransaction, type Hex } from 'viem';
 import { abis, clientOf, coin, describeRevert, revertDataOf, walletOf } from '../../scripts/scenario/chain.ts';
 import { rpc, RpcFailure, type Devnet } from '../../scripts/scenario/devnet.ts';
 import { castDriver } from '../../scripts/scenario/drivers.ts';
@@ -62,6 +62,7 @@ describe('bad input over RPC', { timeout: 300_000 }, () => {
   it('transactions are refused each for its own reason', async () => {
     const alice = devnet.account('alice');
     await journey.deposit(901, alice, coin);
+    await journey.driver.send(journey.chain(901), alice, { to: alice.address, value: 1n });  // so that a nonce is used
     for (const chainId of [900, 901]) {
       const chain = journey.chain(chainId);
       const url = chainId === 900 ? devnet.info.l1.rpc : devnet.rollup(chainId).rpc;
@@ -71,23 +72,33 @@ describe('bad input over RPC', { timeout: 300_000 }, () => {
       const base = { to: alice.address, value: 0n, gas: 100_000n, nonce, ...fees, type: 'eip1559' as const };
       const sign = (changed: object): Promise<Hex> => wallet.account.signTransaction!({ ...base, chainId, ...changed });
       const right = await sign({});
-      const wrong: Record<string, Hex> = {
-        'another chain': await sign({ chainId: 1 }),
-        'more than it owns': await sign({ value: 10n ** 30n }),
-        'too little gas': await sign({ gas: 20_000n }),
-        'a fee below the base fee': await sign({ maxFeePerGas: 1n, maxPriorityFeePerGas: 1n }),
-        'trailing bytes': `${right}00`,
-        'cut off': right.slice(0, -2) as Hex,
-        'unknown type': `0x7f${right.slice(4)}`,
-        'no transaction': '0x',
+      // A signature whose r is the order of the curve: in range for nobody's key.
+      const order = '0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141';
+      const unsigned = { ...base, chainId };
+      const wrong: Record<string, [raw: Hex, field: string]> = {
+        'another chain': [await sign({ chainId: 1 }), 'chainId'],
+        'more than it owns': [await sign({ value: 10n ** 30n }), 'value'],
+        'too little gas': [await sign({ gas: 20_000n }), 'gas'],
+        'a fee below the base fee': [await sign({ maxFeePerGas: 1n, maxPriorityFeePerGas: 1n }), 'maxFeePerGas'],
+        'a nonce far ahead': [await sign({ nonce: nonce + 10_000 }), 'nonce'],
+        'a nonce that is used': [await sign({ nonce: nonce - 1 }), 'nonce'],
+        'a signature out of range': [serializeTransaction(unsigned, { r: order, s: '0x1', yParity: 0 }), 'r'],
+        'a signature with a high s': [serializeTransaction(unsigned, { r: '0x1', s: `0x${(BigInt(order) - 1n).toString(16)}`, yParity: 0 }), 's'],
+        'trailing bytes': [`${right}00`, 'transaction'],
+        'cut off': [right.slice(0, -2) as Hex, 'transaction'],
+        'unknown type': [`0x7f${right.slice(4)}`, 'type'],
+        'no transaction': ['0x', 'transaction'],
       };
-      const messages = new Set<string>();
-      for (const [what, raw] of Object.entries(wrong)) {
+      const codes = new Map<string, string>();
+      for (const [what, [raw, field]] of Object.entries(wrong)) {
         const failure = await failureOf(rpc(url, 'eth_sendRawTransaction', [raw]));
         assert.ok(failure.code < 0, `${what} on ${chainId}: ${failure.message}`);
-        messages.add(failure.message);
+        const data = failure.data as { code?: string; field?: string; expected?: string } | undefined;
+        assert.equal(data?.field, field, `${what} on ${chainId}: ${JSON.stringify(failure.data)}`);
+        assert.ok(data?.expected !== undefined && data.expected !== '', `${what} on ${chainId} says what was expected: ${JSON.stringify(failure.data)}`);
+        assert.ok(data.code !== undefined && !codes.has(data.code), `${what} on ${chainId} has the error of ${codes.get(data.code ?? '')}`);
+        codes.set(data.code, what);
       }
-      assert.ok(messages.size >= Object.keys(wrong).length - 1, `distinct errors on ${chainId}: ${[...messages].join(' | ')}`);
       assert.equal(await clientOf(chain).getTransactionCount({ address: alice.address }), nonce, 'no wrong transaction counted');
     }
   });
