@@ -71,9 +71,8 @@ RpcResult<std::uint64_t> L1Client::confirmed_nonce(const Address& address) {
 }
 
 RpcResult<Bytes> L1Client::call(const Address& to, BytesView data) {
-    ENSHRINE_TRY(const auto json,
-                 rpc_->call("eth_call", fmt::format(R"([{{"to":"{}","data":"{}"}},"latest"])",
-                                                    codec::format_address(to), format_hex(data))));
+    ENSHRINE_TRY(const auto json, rpc_->call("eth_call", fmt::format(R"([{{"to":"{}","data":"{}"}},"latest"])",
+                                                                     codec::format_address(to), format_hex(data))));
     return parse_bytes(json);
 }
 
@@ -96,11 +95,11 @@ RpcResult<U256> L1Client::blob_base_fee() {
 }
 
 RpcResult<std::uint64_t> L1Client::estimate_gas(const GasQuery& query) {
-    ENSHRINE_TRY(const auto json,
-                 rpc_->call("eth_estimateGas",
-                            fmt::format(R"([{{"from":"{}","to":"{}","value":"{}","data":"{}"}}])",
-                                        codec::format_address(query.from), codec::format_address(query.to),
-                                        format_quantity(query.value.wei()), format_hex(query.data))));
+    ENSHRINE_TRY(
+        const auto json,
+        rpc_->call("eth_estimateGas", fmt::format(R"([{{"from":"{}","to":"{}","value":"{}","data":"{}"}}])",
+                                                  codec::format_address(query.from), codec::format_address(query.to),
+                                                  format_quantity(query.value.wei()), format_hex(query.data))));
     return parse_u64(json);
 }
 
@@ -147,6 +146,13 @@ RpcResult<RollupStatus> L1Client::rollup_status(std::uint64_t rollup) {
     out.inbox_count = status.u64("inboxCount");
     out.settled_sequence = status.u64("settledSequence");
     out.settled_state_root = status.hash("settledStateRoot");
+    simdjson::dom::element validity;
+    if (document->root["validity"].get(validity) == simdjson::SUCCESS && !validity.is_null()) {
+        ObjectReader limits{validity};
+        out.inbox_max = limits.u64("inboxMax");
+        out.payload_max = limits.u64("payloadMax");
+        ENSHRINE_CHECK(limits.result(true));
+    }
     return status.result(std::move(out));
 }
 
@@ -226,8 +232,7 @@ RpcResult<std::optional<BatchRecord>> L1Client::batch(std::uint64_t rollup, std:
 }
 
 RpcResult<std::optional<BlobRecord>> L1Client::blob(const Hash32& versioned_hash) {
-    ENSHRINE_TRY(const auto json,
-                 rpc_->call("da_getBlob", fmt::format("[\"{}\"]", format_hex(versioned_hash.view()))));
+    ENSHRINE_TRY(const auto json, rpc_->call("da_getBlob", fmt::format("[\"{}\"]", format_hex(versioned_hash.view()))));
     if (json == "null") return std::nullopt;
     ENSHRINE_TRY(const auto document, parse(json));
     ObjectReader blob{document->root};
@@ -240,8 +245,10 @@ RpcResult<std::optional<BlobRecord>> L1Client::blob(const Hash32& versioned_hash
 
 RpcResult<BlobSample> L1Client::sample(const Hash32& versioned_hash, std::span<const std::uint64_t> cells) {
     std::string indices;
-    for (const std::uint64_t cell : cells) indices += fmt::format("{}\"{}\"", indices.empty() ? "" : ",", format_quantity(cell));
-    ENSHRINE_TRY(const auto json, rpc_->call("da_sample", fmt::format("[\"{}\",[{}]]", format_hex(versioned_hash.view()), indices)));
+    for (const std::uint64_t cell : cells)
+        indices += fmt::format("{}\"{}\"", indices.empty() ? "" : ",", format_quantity(cell));
+    ENSHRINE_TRY(const auto json,
+                 rpc_->call("da_sample", fmt::format("[\"{}\",[{}]]", format_hex(versioned_hash.view()), indices)));
     if (json == "null") {
         return std::unexpected{RpcError{.code = rpc::resource_not_found,
                                         .message = "no block has published " + format_hex(versioned_hash.view()),

@@ -41,6 +41,9 @@ struct RollupStatus {
     std::uint64_t inbox_count = 0;
     std::uint64_t settled_sequence = 0;
     Hash32 settled_state_root;
+    /// What a circuit has room for in a batch, when a proof has to settle it [VALID.3]; none: the bounds of all batches.
+    std::optional<std::uint64_t> inbox_max;
+    std::optional<std::uint64_t> payload_max;
 };
 struct InboxMessage {
     std::uint64_t index = 0;

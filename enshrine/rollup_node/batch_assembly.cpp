@@ -102,9 +102,10 @@ std::expected<Anchor, std::string> latest_anchor(client::L1Client& l1) {
     return Anchor{(*block)->number, (*block)->hash, (*block)->timestamp};
 }
 
-std::expected<std::vector<Bytes>, std::string> due_messages(client::L1Client& l1, std::uint64_t rollup,
+std::expected<std::vector<Bytes>, std::string> due_messages(client::L1Client& l1, const client::RollupStatus& rollup,
                                                            const RollupHead& head, std::uint64_t anchor_height) {
-    return fetch_messages(l1, rollup, head, sequencing::inbox_messages_per_batch_max, anchor_height);
+    constexpr std::uint64_t most = sequencing::inbox_messages_per_batch_max;
+    return fetch_messages(l1, rollup.id, head, std::min(most, rollup.inbox_max.value_or(most)), anchor_height);
 }
 
 std::expected<FetchedBatch, std::string> fetch_batch(const BatchOrigin& origin, const RollupHead& head) {

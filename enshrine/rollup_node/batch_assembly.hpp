@@ -19,12 +19,16 @@ struct Anchor {
 };
 [[nodiscard]] std::expected<Anchor, std::string> latest_anchor(client::L1Client& l1);
 
-/// Messages that a batch behind `head` must consume at `anchor` [BATCH.6], each checked against the rolling hash.
-[[nodiscard]] std::expected<std::vector<Bytes>, std::string> due_messages(client::L1Client& l1, std::uint64_t rollup,
-                                                                         const RollupHead& head, std::uint64_t anchor_height);
+/// Messages that a batch behind `head` must consume at `anchor` [BATCH.6], each checked against the rolling hash; at
+/// most as many as a circuit has room for, if one has to settle the rollup [VALID.3].
+[[nodiscard]] std::expected<std::vector<Bytes>, std::string> due_messages(client::L1Client& l1,
+                                                                          const client::RollupStatus& rollup,
+                                                                          const RollupHead& head,
+                                                                          std::uint64_t anchor_height);
 
-/// The inputs of a batch that the L1 has registered, fetched from the L1 and the storage nodes that it names. Header, payload,
-/// anchor and messages are checked against the hashes that the L1 holds; the error names what does not match or is absent.
+/// The inputs of a batch that the L1 has registered, fetched from the L1 and the storage nodes that it names. Header,
+/// payload, anchor and messages are checked against the hashes that the L1 holds; the error names what does not match
+/// or is absent.
 struct FetchedBatch {
     BatchInputs inputs;
     Bytes payload;

@@ -15,6 +15,8 @@ namespace enshrine::rollup_node {
 namespace {
 
 constexpr std::chrono::milliseconds publish_interval{100};
+/// Of the list around a batch's transactions.
+constexpr std::size_t list_header_bytes_max = 16;
 
 std::expected<std::unique_ptr<client::L1Client>, std::string> connect(const std::string& url) {
     auto rpc = client::JsonRpcClient::make(url);
@@ -75,6 +77,12 @@ Lane::Outcome Lane::check_key() const {
                                        codec::format_address(*address))};
 }
 
+/// [VALID.3] A proof that has to settle the rollup can have less room than a batch.
+std::size_t Lane::payload_bytes_max() const {
+    constexpr std::uint64_t most = sequencing::batch_payload_bytes_max;
+    return std::max<std::size_t>(std::min(most, source_->registered.payload_max.value_or(most)), list_header_bytes_max);
+}
+
 Lane::Outcome Lane::open_queue() {
     auto journal = mempool::Journal::open(journal_path(config_.data_dir));
     if (!journal) return std::unexpected{journal.error()};
@@ -83,7 +91,7 @@ Lane::Outcome Lane::open_queue() {
         TxnQueue::Options{.rollup = config_.rollup,
                           .limits = {.txns_per_batch = config_.batch_txns_max,
                                      .gas_per_batch = config_.batch_gas_max,
-                                     .bytes_per_batch = sequencing::batch_payload_bytes_max - 16},
+                                     .bytes_per_batch = payload_bytes_max() - list_header_bytes_max},
                           .key = config_.key,
                           .account = [this](const Address& address) { return state_->account(address); },
                           .executed = [this](const Hash32& hash) { return source_->store->find(hash).has_value(); },
@@ -162,7 +170,7 @@ Lane::Outcome Lane::build_batch() {
     // Far ahead of the L1, more batches would only age; what is accepted meanwhile waits in the queue.
     constexpr std::uint64_t unregistered_max = 32;
     if (head.sequence > registered_ + unregistered_max) return {};
-    auto messages = due_messages(*builder_l1_, config_.rollup, head, anchor->height);
+    auto messages = due_messages(*builder_l1_, source_->registered, head, anchor->height);
     if (!messages) return std::unexpected{messages.error()};
     if (messages->empty() && !queue_->has_open()) return {};
 

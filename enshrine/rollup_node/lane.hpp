@@ -37,6 +37,7 @@ private:
         : config_{config}, superseded_{std::move(superseded)} {}
     [[nodiscard]] Outcome open_parts();
     [[nodiscard]] Outcome check_key() const;
+    [[nodiscard]] std::size_t payload_bytes_max() const;
     [[nodiscard]] Outcome open_queue();
     void build_endpoint();
 

@@ -399,5 +399,26 @@ TEST_F(OnL1Malformed, DaBatch4BadParityLeavesThePayload) {  // [DA-BATCH.2]
     EXPECT_FALSE(data_availability::verify_malformation(matrix->shape(), matrix->commitment(), *evidence).has_value());
 }
 
+// [VALID.3] A circuit that has to settle the rollup bounds what a batch consumes.
+TEST_F(OnL1, ABatchConsumesWhatItsCircuitHasRoomFor) {
+    for (int i = 0; i < 5; ++i) {
+        codec::abi::Encoder arguments{2};
+        arguments.u64(rollup).address(sequencer.address);
+        ASSERT_TRUE(
+            wallet
+                ->send({.to = system::inbox_address,
+                        .value = Amount{std::uint64_t{1}},
+                        .data = arguments.finish_call(codec::abi::selector("deposit(uint64 rollup, address receiver)")),
+                        .gas_limit = 200'000})
+                .has_value());
+    }
+    mine(2);
+    client::RollupStatus status = l1->rollup_status(rollup).value();
+    EXPECT_FALSE(status.inbox_max.has_value());  // settled by execution alone
+    EXPECT_EQ(due_messages(*l1, status, store->head(), height()).value().size(), 5U);
+    status.inbox_max = 3;
+    EXPECT_EQ(due_messages(*l1, status, store->head(), height()).value().size(), 3U);
+}
+
 }  // namespace
 }  // namespace enshrine::rollup_node
