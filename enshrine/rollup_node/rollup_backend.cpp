@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <enshrine/rollup_node/rollup_backend.hpp>
-
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/rollup_node/rollup_backend.hpp>
 #include <enshrine/rollup_node/rollup_block.hpp>
 #include <enshrine/sequencing/runtime.hpp>
 #include <enshrine/types/bloom.hpp>
@@ -49,22 +48,31 @@ std::optional<std::uint64_t> RollupBackend::sequence_of(const BlockId& id) const
     }
     if (const auto* hash = std::get_if<Hash32>(&id)) return parts_.store.sequence_of_block(*hash);
     switch (std::get<BlockTag>(id)) {
-        case BlockTag::earliest: return 0;
+        case BlockTag::earliest:
+            return 0;
         case BlockTag::latest:
-        case BlockTag::pending: return head;
-        case BlockTag::safe: return std::min(head, parts_.finality().registered);
-        case BlockTag::finalized: return std::min(head, parts_.finality().settled);
+        case BlockTag::pending:
+            return head;
+        case BlockTag::safe:
+            return std::min(head, parts_.finality().registered);
+        case BlockTag::finalized:
+            return std::min(head, parts_.finality().settled);
     }
     return std::nullopt;
 }
 
 RpcResult<std::uint64_t> RollupBackend::existing(const BlockId& id) const {
     if (const auto sequence = sequence_of(id)) return *sequence;
+    const auto* const number = std::get_if<std::uint64_t>(&id);
+    const auto* const hash = std::get_if<Hash32>(&id);
     return std::unexpected{RpcError{.code = rpc::resource_not_found,
                                     .message = "block not found",
                                     .stable_code = "E-ROLLUP-BLOCK-UNKNOWN",
                                     .field = "block",
-                                    .expected = fmt::format("a block from 0 to {}", block_number())}};
+                                    .expected = fmt::format("a block from 0 to {}", block_number()),
+                                    .got = number != nullptr ? std::to_string(*number)
+                                           : hash != nullptr ? codec::format_hex(hash->view())
+                                                             : "a tag"}};
 }
 
 RpcResult<std::optional<rpc::BlockView>> RollupBackend::block(const BlockId& id) const {
@@ -122,9 +130,8 @@ RpcResult<rpc::CallAnswer> RollupBackend::call(const rpc::CallRequest& request, 
                                                         .gas_limit = request.gas_limit.value_or(0),
                                                         .data = request.data});
     if (!answer) {
-        return std::unexpected{RpcError{.code = rpc::server_error,
-                                        .message = answer.error(),
-                                        .stable_code = "E-ROLLUP-VIEW-FAILED"}};
+        return std::unexpected{
+            RpcError{.code = rpc::server_error, .message = answer.error(), .stable_code = "E-ROLLUP-VIEW-FAILED"}};
     }
     return rpc::CallAnswer{answer->succeeded, answer->gas_used, answer->return_data};
 }
@@ -148,9 +155,13 @@ RpcResult<std::uint64_t> RollupBackend::estimate_gas(const rpc::CallRequest& req
                                     .revert_data = codec::format_hex(answer.return_data)}};
 }
 
-U256 RollupBackend::base_fee() const { return U256{sequencing::rollup_base_fee_wei}; }
+U256 RollupBackend::base_fee() const {
+    return U256{sequencing::rollup_base_fee_wei};
+}
 
-U256 RollupBackend::suggested_tip() const { return U256{}; }  // one sequencer, first come first served
+U256 RollupBackend::suggested_tip() const {
+    return U256{};
+}  // one sequencer, first come first served
 
 RpcResult<rpc::FeeHistory> RollupBackend::fee_history(std::uint64_t count, const BlockId& newest,
                                                       std::span<const double> percentiles) const {
