@@ -103,7 +103,9 @@ TEST(ProgramKind, Batch7TogetherAsAlone) {  // [PROOF-BATCH.1] [PROOF-BATCH.7]
         const auto kept = known.find(hash_question(one.key.id(), one.inputs, one.proof));
         ASSERT_TRUE(kept.has_value());
         ASSERT_EQ(kept->has_value(), alone.has_value()) << one.key.kind_name();
-        if (!alone) EXPECT_EQ(kept->error().message(), alone.error().message());
+        if (!alone) {
+            EXPECT_EQ(kept->error().message(), alone.error().message());
+        }
     }
 }
 

@@ -203,7 +203,9 @@ TEST_F(HttpServerTest, IdleConnectionsMakeRoom) {
     for (int i = 0; i < 8; ++i) {
         idle.push_back(std::make_unique<RawClient>(server_->port()));
         // Some have had an answer, some dribble a header, some a body, some say nothing.
-        if (i % 4 == 0) EXPECT_EQ(idle.back()->post("/", echo_call)->result_int(), 200U);
+        if (i % 4 == 0) {
+            EXPECT_EQ(idle.back()->post("/", echo_call)->result_int(), 200U);
+        }
         if (i % 4 == 1) idle.back()->send("POST / HTTP/1.1\r\nContent-Le");
         if (i % 4 == 2) idle.back()->send("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab");
     }

@@ -50,8 +50,8 @@ private:
     [[nodiscard]] Effect call_program(const Call& call, BytesView calldata);
     void run_valid_transaction(const types::Transaction& txn, const Address& sender, Applied& out);
     /// Moves the effect into the record; a call whose record would be too large turns into a revert [REC.2].
-    void give_back(const messaging::Message& message);
     void record_effect(Effect effect, State::Mark before, Applied& out);
+    void give_back(const messaging::Message& message);
 
     const Program& program_;
     const vm::ProgramArguments& run_;
