@@ -55,7 +55,8 @@ protected:
     }
     [[nodiscard]] std::vector<bool> statuses() {
         std::vector<bool> out;
-        for (const auto& receipt : **application->chain().receipts(application->info().last_height)) {
+        const auto receipts = application->chain().receipts(application->info().last_height).value().value();
+        for (const auto& receipt : receipts) {
             out.push_back(receipt.status);
         }
         return out;
