@@ -52,6 +52,7 @@ Result<VerifiedProof> verify_registered(system::CallContext& context, const Veri
 
 std::expected<std::uint64_t, system::Revert> record_receipt(system::CallContext& context, const Hash32& source,
                                                             const Hash32& statement, const VerifiedProof& proof) {
+    if (const auto held = find_receipt(context.state, source, statement)) return *held;
     const auto index = append_receipt(
         context.state, source, {.statement = statement, .key_id = proof.key_id(), .height = context.block.height});
     if (!index) return refuse<errors::receipts_full>(source);

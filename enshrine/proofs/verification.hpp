@@ -24,7 +24,8 @@ struct VerificationRequest {
 [[nodiscard]] std::expected<void, system::Revert> pay_verification(system::CallContext& context, const KeyRecord& key);
 /// Of a key that has holders (asserted), after pay_verification().
 [[nodiscard]] Result<VerifiedProof> verify_registered(system::CallContext& context, const VerificationRequest& request);
-/// Appends to the list of `source` and emits ProofVerified under the address of IProofVerifier. Its index [PRCPT.5].
+/// Appends to the list of `source` and emits ProofVerified under the address of IProofVerifier; a statement that stands
+/// there already stays where it is, without event. Its index [PRCPT.5].
 [[nodiscard]] std::expected<std::uint64_t, system::Revert> record_receipt(system::CallContext& context,
                                                                           const Hash32& source, const Hash32& statement,
                                                                           const VerifiedProof& proof);

@@ -59,6 +59,15 @@ protected:
         said.receipts_root = outcome.record_roots[1];
         return said;
     }
+    /// A batch whose matrix has a row that is not of the code.
+    system::CallResult submit_malformed() { return submit_matrix(payload, malformed.commitment()); }
+    system::CallResult void_payload(std::uint64_t sequence) {
+        const auto evidence = malformed.evidence(layout.shape.data_rows);
+        return call(stranger,
+                    "voidPayload(uint64 rollup, uint64 sequence, bytes32 rowRoot, bytes combinations, bytes rows)", id,
+                    sequence, evidence.row_root, evidence.combinations,
+                    data_availability::encode_row_proofs(evidence.rows));
+    }
     void expect_settled(const Said& said) {
         EXPECT_EQ(load_progress(chain.state, id)->settled_sequence, said.last);
         EXPECT_EQ(load_progress(chain.state, id)->settled_state_root, said.state_root);
@@ -68,6 +77,15 @@ protected:
         EXPECT_GT(settled.steps, 0U);
         EXPECT_FALSE(settled.machine_root.is_zero());
     }
+
+    const Bytes payload = Bytes(50, 0x55);
+
+private:
+    const std::uint64_t size = payload.size();
+    const BytesView view{payload};
+    const data_availability::MatrixLayout layout = data_availability::layout_of({&size, 1}).value();
+    const data_availability::MalformedMatrix malformed{layout.shape, data_availability::frame_blobs(layout, {&view, 1}),
+                                                       [](std::vector<Bytes>& rows) { rows[7][1] ^= 2; }};
 };
 
 TEST_F(JointRollup, Policy4BothHaveToAgree) {  // [POLICY.4]
@@ -144,26 +162,30 @@ TEST_F(JointRollup, Policy5OneBatchPerClaim) {  // [POLICY.5]
 
 TEST_F(JointRollup, Policy6AVoidPayloadUndoesAcceptance) {  // [POLICY.6]
     start(both);
-    const Bytes payload(50, 0x55);
-    const std::uint64_t size = payload.size();
-    const BytesView view{payload};
-    const auto layout = data_availability::layout_of({&size, 1}).value();
-    const data_availability::MalformedMatrix matrix{layout.shape, data_availability::frame_blobs(layout, {&view, 1}),
-                                                    [](std::vector<Bytes>& rows) { rows[7][1] ^= 2; }};
-    ASSERT_TRUE(submit_matrix(payload, matrix.commitment()).has_value());
+    ASSERT_TRUE(submit_malformed().has_value());
     const Said before = truth();
     ASSERT_TRUE(claim(before, prove(before)).has_value());
-    const auto evidence = matrix.evidence(layout.shape.data_rows);
-    ASSERT_TRUE(call(stranger,
-                     "voidPayload(uint64 rollup, uint64 sequence, bytes32 rowRoot, bytes combinations, bytes rows)", id,
-                     std::uint64_t{1}, evidence.row_root, evidence.combinations,
-                     data_availability::encode_row_proofs(evidence.rows))
-                    .has_value());
+    ASSERT_TRUE(void_payload(1).has_value());
     EXPECT_FALSE(load_agreement(chain.state, id).has_value());
     const Said after = truth();
     ASSERT_TRUE(claim_natively().has_value());
     ASSERT_TRUE(claim(after, prove(after)).has_value());
     expect_settled(after);
+}
+
+TEST_F(JointRollup, Proven6AStatementAcceptedAgainKeepsItsReceipt) {  // [PROVEN.6]
+    start(both);
+    ASSERT_TRUE(submit_payload({}).has_value());
+    ASSERT_TRUE(submit_malformed().has_value());
+    const Said said = truth(1);
+    const Bytes proof = prove(said);
+    ASSERT_TRUE(claim(said, proof).has_value());
+    ASSERT_TRUE(void_payload(2).has_value());  // the payload of another batch: the same statement as before
+    EXPECT_FALSE(load_agreement(chain.state, id).has_value());
+    ASSERT_TRUE(claim(said, proof).has_value());
+    EXPECT_EQ(proofs::load_receipt_list(chain.state, proofs::source_of_rollup(id)).count, 1U);
+    ASSERT_TRUE(claim_natively(1).has_value());
+    expect_settled(said);
 }
 
 }  // namespace
