@@ -4,6 +4,7 @@
 // `enshrine rollup`: make a program, register it, look at rollups. `step` is in rollup_step.cpp.
 #include <enshrine/client/wallet.hpp>
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/node/dev_accounts.hpp>
 #include <enshrine/sequencing/runtime.hpp>
 #include <enshrine/system/addresses.hpp>
 
@@ -20,8 +21,6 @@ namespace enshrine::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::uint64_t devnet_l1_chain_id = 900;
 
 /// The repository that this program was built in; empty when it lies elsewhere.
 std::string find_sdk() {
@@ -102,9 +101,9 @@ CliResult<Report> make_new(const NewOptions& options) {
     if (fs::exists(folder))
         return refused(fmt::format("{} exists already", folder.string()), "choose another --folder");
     if (options.chain_id == 0 || options.chain_id > sequencing::rollup_id_max ||
-        options.chain_id == devnet_l1_chain_id) {
+        options.chain_id == node::dev_chain_id) {
         return bad_usage(fmt::format("--id: expected 1 to {}, but not {}, which is the L1 of a devnet; got {}",
-                                     sequencing::rollup_id_max, devnet_l1_chain_id, options.chain_id));
+                                     sequencing::rollup_id_max, node::dev_chain_id, options.chain_id));
     }
     std::error_code error;
     if (!fs::create_directories(folder, error)) {

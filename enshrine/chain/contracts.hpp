@@ -14,8 +14,7 @@ namespace enshrine::chain {
 [[nodiscard]] std::span<const system::Contract* const> system_contracts() noexcept;
 
 /// What executions keep between them, without any effect on what they give: the memory in which native settlement
-/// replays programs, decoded programs and keys,
-/// and what proofs were found to be.
+/// replays programs, decoded programs and keys, and what proofs were found to be.
 struct ExecutionCache {
     /// Error: vm::MemoryError::not_reserved.
     [[nodiscard]] static Result<ExecutionCache> make();

@@ -235,6 +235,16 @@ struct StorageNodesTest : testing::Test {
         for (const auto& report : distribution->finish().members) ASSERT_FALSE(report.fault) << report.fault->text;
         chain.publish(height, {.publication = blob.publication, .expires_at = expires_at});
     }
+    void publish_to_all() {
+        publish(5, 100'000);
+        ASSERT_TRUE(everybody([](StorageNode& node) { return node.followed() >= 5; }));
+    }
+    /// In ascending order.
+    [[nodiscard]] std::vector<std::uint32_t> own_rows(std::size_t member) const {
+        auto out = da::assigned_rows(blob.shape(), blob.commitment(), committee, member);
+        std::ranges::sort(out);
+        return out;
+    }
     bool everybody(const std::function<bool(StorageNode&)>& condition) {
         return std::ranges::all_of(nodes, [&](const auto& node) { return at_last([&] { return condition(*node); }); });
     }
@@ -291,21 +301,18 @@ TEST_F(StorageNodesTest, UploadsThatNobodyPublishesVanish) {
 }
 
 TEST_F(StorageNodesTest, ANodeThatLostItsDiskOrWasAwayFillsItself) {
-    publish(5, 100'000);
-    ASSERT_TRUE(everybody([](StorageNode& node) { return node.followed() >= 5; }));
+    publish_to_all();
     nodes[1].reset();
     std::filesystem::remove_all(folders[1]->path() / "rows");
     std::filesystem::remove(folders[1]->path() / "followed");
     start(1);
-    std::vector<std::uint32_t> own = da::assigned_rows(blob.shape(), blob.commitment(), committee, 1);
-    std::ranges::sort(own);
+    const auto own = own_rows(1);
     EXPECT_TRUE(at_last([&] { return *nodes[1]->service().store().indices(blob.commitment()) == own; }));
 }
 
 TEST_F(StorageNodesTest, DamageIsFoundAndMendedByItself) {
-    publish(5, 100'000);
-    ASSERT_TRUE(everybody([](StorageNode& node) { return node.followed() >= 5; }));
-    std::vector<std::uint32_t> own = da::assigned_rows(blob.shape(), blob.commitment(), committee, 0);
+    publish_to_all();
+    const auto own = own_rows(0);
     damage_row(folders[0]->path() / "rows", blob.matrix->row(own[0]));
     EXPECT_TRUE(at_last([&] {
         const auto rows = nodes[0]->service().rows({.commitment = blob.commitment(), .indices = {own[0]}});
@@ -321,27 +328,23 @@ Bytes part_of_header(const TestBlob& blob) {
 
 // [DA-NET.9]
 TEST_F(StorageNodesTest, ALostSegmentIsMissedAfterARestart) {
-    publish(5, 100'000);
-    ASSERT_TRUE(everybody([](StorageNode& node) { return node.followed() >= 5; }));
+    publish_to_all();
     nodes[1].reset();
     for (const auto& file : std::filesystem::directory_iterator{folders[1]->path() / "rows"}) {
         if (file.path().extension() == ".segment") std::filesystem::remove(file.path());
     }
     start(1);
-    std::vector<std::uint32_t> own = da::assigned_rows(blob.shape(), blob.commitment(), committee, 1);
-    std::ranges::sort(own);
+    const auto own = own_rows(1);
     EXPECT_TRUE(at_last([&] { return *nodes[1]->service().store().indices(blob.commitment()) == own; }));
 }
 
 // [DA-NET.9]
 TEST_F(StorageNodesTest, ADamagedHeaderIsMissedAfterARestart) {
-    publish(5, 100'000);
-    ASSERT_TRUE(everybody([](StorageNode& node) { return node.followed() >= 5; }));
+    publish_to_all();
     nodes[1].reset();
     damage_row(folders[1]->path() / "rows", part_of_header(blob));
     start(1);
-    std::vector<std::uint32_t> own = da::assigned_rows(blob.shape(), blob.commitment(), committee, 1);
-    std::ranges::sort(own);
+    const auto own = own_rows(1);
     EXPECT_TRUE(at_last([&] {
         const auto header = nodes[1]->service().store().header(blob.commitment());
         return header && *header && *nodes[1]->service().store().indices(blob.commitment()) == own;
@@ -350,11 +353,10 @@ TEST_F(StorageNodesTest, ADamagedHeaderIsMissedAfterARestart) {
 
 // [DA-NET.9]
 TEST_F(StorageNodesTest, ADamagedHeaderIsFoundAndMendedByItself) {
-    publish(5, 100'000);
-    ASSERT_TRUE(everybody([](StorageNode& node) { return node.followed() >= 5; }));
+    publish_to_all();
     damage_row(folders[0]->path() / "rows", part_of_header(blob));
     const store::ShardStore& store = nodes[0]->service().store();
-    std::vector<std::uint32_t> own = da::assigned_rows(blob.shape(), blob.commitment(), committee, 0);
+    const auto own = own_rows(0);
     EXPECT_TRUE(at_last([&] {
         const auto header = store.header(blob.commitment());
         const auto rows = nodes[0]->service().rows({.commitment = blob.commitment(), .indices = {own[0]}});

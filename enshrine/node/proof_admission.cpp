@@ -74,9 +74,9 @@ void ProofAdmission::verify(const std::vector<Waiting>& batch) {
     for (const chain::ProofCall& call : calls) {
         // What the batch left out, those of UltraHonk, is verified here.
         const proofs::AnyKey& key = *keys_.find(call.key_id);
-        (void)key.verify(call.inputs, call.proof, verdicts_);
-        const Hash32 question = proofs::hash_question(call.key_id, call.inputs, call.proof);
-        if (const auto verdict = verdicts_.find(question)) found.emplace_back(question, *verdict);
+        const auto verdict = key.verify(call.inputs, call.proof, verdicts_);
+        found.emplace_back(proofs::hash_question(call.key_id, call.inputs, call.proof),
+                           verdict ? Result<void>{} : std::unexpected{verdict.error()});
     }
     verified_ += found.size();
     batches_ += 1;

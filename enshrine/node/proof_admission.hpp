@@ -29,6 +29,7 @@ public:
     /// Beyond so many transactions that wait, others are left to their block.
     static constexpr std::size_t waiting_max = 1'024;
     static constexpr std::size_t batch_max = 256;
+    static_assert(batch_max <= proofs::KeyCache::keys_max, "all keys of a batch are in the cache at once");
 
     /// Takes note of a transaction if it asks for a verification; `head` is what it was admitted on.
     void offer(const chain::ValidTransaction& txn, std::shared_ptr<const Head> head);

@@ -160,8 +160,8 @@ U256 RollupBackend::base_fee() const {
 }
 
 U256 RollupBackend::suggested_tip() const {
-    return U256{};
-}  // one sequencer, first come first served
+    return U256{};  // one sequencer, first come first served
+}
 
 RpcResult<rpc::FeeHistory> RollupBackend::fee_history(std::uint64_t count, const BlockId& newest,
                                                       std::span<const double> percentiles) const {

@@ -40,6 +40,15 @@ protected:
     Bytes call(std::uint64_t nonce, const Bytes& data, const U256& value = {}) {
         return sign(make_transaction(chain, nonce, guest::program_address, value, data), alice);
     }
+    /// A message of rollup 902, in which Bob sends her some of that rollup's asset.
+    void send_to_alice(const messaging::AssetId& asset, std::uint64_t amount) {
+        rollup.send({.source = 902,
+                     .destination = chain,
+                     .sender = bob.address,
+                     .receiver = alice.address,
+                     .value = Amount{amount},
+                     .asset = asset});
+    }
     U256 circulating() {
         return rollup.balance(alice.address) + rollup.balance(bob.address) + rollup.balance(fee_recipient) +
                rollup.balance(guest::program_address);
@@ -272,12 +281,7 @@ TEST_F(Payments, AssetsOfOtherChainsArriveMoveAndLeave) {
     fund();
     const messaging::AssetId asset = messaging::make_asset(902, guest::program_address);
     const Hash32 word = Hash32::from(asset.view());
-    rollup.send({.source = 902,
-                 .destination = chain,
-                 .sender = bob.address,
-                 .receiver = alice.address,
-                 .value = Amount{100},
-                 .asset = asset});
+    send_to_alice(asset, 100);
     rollup.submit(call(
         0, encode_call("payAsset(bytes32,address,uint256)", Encoder{3}.bytes32(word).address(bob.address).u64(30))));
     rollup.submit(call(1, encode_call("bridgeAsset(bytes32,uint64,address,uint256)",
@@ -382,12 +386,7 @@ TEST_F(Payments, Msg13NothingLeavesForNowhere) {
     fund();
     const messaging::AssetId asset = messaging::make_asset(902, guest::program_address);
     const Hash32 word = Hash32::from(asset.view());
-    rollup.send({.source = 902,
-                 .destination = chain,
-                 .sender = bob.address,
-                 .receiver = alice.address,
-                 .value = Amount{100},
-                 .asset = asset});
+    send_to_alice(asset, 100);
     const auto withdraw = [](const Address& to) { return encode_call("withdraw(address)", Encoder{1}.address(to)); };
     const auto bridge = [](std::uint64_t destination, const Address& to) {
         return encode_call("bridge(uint64,address)", Encoder{2}.u64(destination).address(to));

@@ -100,28 +100,28 @@ void prepare(benchmark::State& run) {
 }
 BENCHMARK(prepare)->Unit(benchmark::kMicrosecond);
 
-void multi_scalar(benchmark::State& run) {
-    Draw draw{1};
+struct Terms {
+    explicit Terms(std::int64_t count) {
+        Draw draw{1};
+        for (std::int64_t i = 0; i < count; ++i) {
+            points.push_back(draw.g1());
+            scalars.push_back(draw.fr());
+        }
+    }
     std::vector<G1Affine> points;
     std::vector<Fr> scalars;
-    for (std::int64_t i = 0; i < run.range(0); ++i) {
-        points.push_back(draw.g1());
-        scalars.push_back(draw.fr());
-    }
-    for (auto _ : run) benchmark::DoNotOptimize(multi_scalar_product(points, scalars));
+};
+
+void multi_scalar(benchmark::State& run) {
+    const Terms terms{run.range(0)};
+    for (auto _ : run) benchmark::DoNotOptimize(multi_scalar_product(terms.points, terms.scalars));
 }
 BENCHMARK(multi_scalar)->Arg(2)->Arg(16)->Arg(64)->Arg(128)->Arg(1024)->Unit(benchmark::kMicrosecond);
 
 void fixed_points(benchmark::State& run) {
-    Draw draw{1};
-    std::vector<G1Affine> points;
-    std::vector<Fr> scalars;
-    for (std::int64_t i = 0; i < run.range(0); ++i) {
-        points.push_back(draw.g1());
-        scalars.push_back(draw.fr());
-    }
-    const FixedPoints fixed{points};
-    for (auto _ : run) benchmark::DoNotOptimize(fixed.combination(scalars));
+    const Terms terms{run.range(0)};
+    const FixedPoints fixed{terms.points};
+    for (auto _ : run) benchmark::DoNotOptimize(fixed.combination(terms.scalars));
 }
 BENCHMARK(fixed_points)->Arg(2)->Arg(16)->Unit(benchmark::kMicrosecond);
 

@@ -14,6 +14,12 @@ const points = (curve: Curve, document: Json, names: string[]): Uint8Array =>
 const scalars = (curve: Curve, document: Json, names: string[]): Uint8Array =>
   concat(...names.map((name) => snarkjsScalar(curve, document, name)));
 
+function opened(file: unknown, name: string, protocol: string): Json {
+  const document = objectOf(file, name);
+  checkProtocol(document, protocol);
+  return document;
+}
+
 /** public.json, of any kind that snarkjs makes. */
 export function snarkjsInputs(file: unknown, curve: Curve): bigint[] {
   return listOf(file, 'public').map((each, i) => {
@@ -24,8 +30,7 @@ export function snarkjsInputs(file: unknown, curve: Curve): bigint[] {
 }
 
 export function groth16Key(file: unknown): Uint8Array {
-  const document = objectOf(file, 'key');
-  checkProtocol(document, 'groth16');
+  const document = opened(file, 'key', 'groth16');
   const curve = snarkjsCurve(document);
   const binding = listOf(member(document, 'IC'), 'IC');
   const inputs = sizeOf(document, 'nPublic', inputsMax);
@@ -40,8 +45,7 @@ export function groth16Key(file: unknown): Uint8Array {
 }
 
 export function groth16Proof(file: unknown): Uint8Array {
-  const document = objectOf(file, 'proof');
-  checkProtocol(document, 'groth16');
+  const document = opened(file, 'proof', 'groth16');
   const curve = snarkjsCurve(document);
   return concat(
     snarkjsG1(curve, member(document, 'pi_a'), 'pi_a'),
@@ -51,8 +55,7 @@ export function groth16Proof(file: unknown): Uint8Array {
 }
 
 export function plonkKey(file: unknown): Uint8Array {
-  const document = objectOf(file, 'key');
-  checkProtocol(document, 'plonk');
+  const document = opened(file, 'key', 'plonk');
   const curve = snarkjsCurve(document);
   return concat(
     header(2, 1, curve.number, sizeOf(document, 'power', 32)),
@@ -64,8 +67,7 @@ export function plonkKey(file: unknown): Uint8Array {
 }
 
 export function plonkProof(file: unknown): Uint8Array {
-  const document = objectOf(file, 'proof');
-  checkProtocol(document, 'plonk');
+  const document = opened(file, 'proof', 'plonk');
   const curve = snarkjsCurve(document);
   return concat(
     points(curve, document, ['A', 'B', 'C', 'Z', 'T1', 'T2', 'T3', 'Wxi', 'Wxiw']),
@@ -80,8 +82,7 @@ function onBn254(document: Json): Curve {
 }
 
 export function fflonkKey(file: unknown): Uint8Array {
-  const document = objectOf(file, 'key');
-  checkProtocol(document, 'fflonk');
+  const document = opened(file, 'key', 'fflonk');
   const curve = onBn254(document);
   return concat(
     header(4, 1, 1, sizeOf(document, 'power', 28)),
@@ -93,8 +94,7 @@ export function fflonkKey(file: unknown): Uint8Array {
 }
 
 export function fflonkProof(file: unknown): Uint8Array {
-  const document = objectOf(file, 'proof');
-  checkProtocol(document, 'fflonk');
+  const document = opened(file, 'proof', 'fflonk');
   const curve = onBn254(document);
   return concat(
     points(curve, objectOf(member(document, 'polynomials'), 'polynomials'), ['C1', 'C2', 'W1', 'W2']),
