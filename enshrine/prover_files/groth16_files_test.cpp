@@ -200,6 +200,24 @@ TEST(Groth16Files, KeysAreComplete) {
     EXPECT_EQ(after([](Files& f) { f.key["vk_alphabeta_12"] = "nonsense"; }), "accepted") << "never read";
 }
 
+TEST(Groth16Files, ProofsOfRapidsnarkDoNotNameTheirCurve) {
+    EXPECT_EQ(after([](Files& f) { f.proof.erase("curve"); }), "accepted");
+    const auto nameless = [](const std::function<void(Files&)>& change) {
+        return after([&](Files& f) {
+            f.proof.erase("curve");
+            change(f);
+        });
+    };
+    EXPECT_EQ(nameless([](Files& f) { f.inputs[0] = "1"; }), "the proof does not hold for these public inputs");
+    EXPECT_EQ(nameless([](Files& f) { f.proof["pi_a"][1] = "1"; }), "proof: pi_a: a point is not on the curve");
+    EXPECT_EQ(nameless([](Files& f) { f.proof.erase("pi_c"); }), "proof: pi_c: missing");
+    Files mixed = Files::of("bls12381");
+    mixed.proof = Files::of("bn128").proof;
+    EXPECT_EQ(mixed.verdict(), "proof: curve: the proof and the key are on different curves");
+    mixed.proof.erase("curve");
+    EXPECT_EQ(mixed.verdict(), "proof: pi_a: a point is not on the curve");
+}
+
 TEST(Groth16Files, WhatIsNoJson) {
     for (const std::string text : {"{", "[1,", "{\"a\":}", "{} trailing"}) {
         EXPECT_EQ(read_groth16_key(bytes_of(text)).error().message, "not well-formed JSON");

@@ -209,7 +209,8 @@ FileResult<Bytes> groth16_proof_of_json(const JsonField& file, const groth16::He
     const bool snarkjs = document.has("protocol");
     if (snarkjs) {
         ENSHRINE_CHECK(check_snarkjs_protocol(document, "groth16"));
-        ENSHRINE_CHECK(check_snarkjs_curve(document, header.curve));
+        // Proofs of rapidsnark do not name theirs.
+        if (document.has("curve")) ENSHRINE_CHECK(check_snarkjs_curve(document, header.curve));
     }
     const ProofNames& names = document.has("Ar") ? gnark_names : snarkjs ? snarkjs_names : upa_names;
     const PointReader points{header.curve, names.style};

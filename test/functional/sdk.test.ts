@@ -138,6 +138,14 @@ describe('the SDK on the files of provers', { timeout: 300_000, skip: existsSync
   });
 });
 
+it('takes a proof of rapidsnark, which does not name its curve', () => {
+  const { curve, ...nameless } = jsonFile(join(repository, 'enshrine', 'prover_files', 'testdata', 'snarkjs_bn128_proof.json')) as Record<string, unknown>;
+  assert.deepEqual(sdk.groth16Proof(nameless), sdk.groth16Proof({ ...nameless, curve }));
+  assert.equal(sdk.groth16Proof({ ...nameless, curve: 'bls12381' }).length, 2 * 96 + 192, 'a curve that is named decides');
+  assert.throws(() => sdk.groth16Proof({ ...nameless, curve: 'mnt4' }), sdk.ProverFileError);
+  assert.throws(() => sdk.groth16Proof({ ...nameless, pi_a: ['1', '2', '2'] }), sdk.ProverFileError);
+});
+
 describe('what the SDK refuses', () => {
   const key = { protocol: 'groth16', curve: 'bn128', nPublic: 0, vk_alpha_1: ['1', '2', '1'], IC: [['1', '2', '1']] };
   const generator = [['10857046999023057135944570762232829481370756359578518086990519993285655852781', '11559732032986387107991004021392285783925812861821192530917403151452391805634'],

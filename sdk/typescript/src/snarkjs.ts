@@ -3,7 +3,7 @@
 //
 // Files of snarkjs (and rapidsnark): docs/spec/proofs/groth16.md, plonk.md, fflonk.md.
 import { concat, numberBytes, ProverFileError } from './bytes.ts';
-import { scalar, type Curve } from './curves.ts';
+import { bn254, scalar, type Curve } from './curves.ts';
 import { checkProtocol, listOf, member, numberOf, objectOf, sizeOf, snarkjsCurve, snarkjsG1, snarkjsG2, snarkjsScalar, type Json } from './json.ts';
 
 export const inputsMax = 256;
@@ -44,9 +44,10 @@ export function groth16Key(file: unknown): Uint8Array {
   );
 }
 
+/** Proofs of rapidsnark, which knows BN254 alone, do not name their curve. */
 export function groth16Proof(file: unknown): Uint8Array {
   const document = opened(file, 'proof', 'groth16');
-  const curve = snarkjsCurve(document);
+  const curve = 'curve' in document ? snarkjsCurve(document) : bn254;
   return concat(
     snarkjsG1(curve, member(document, 'pi_a'), 'pi_a'),
     snarkjsG2(curve, member(document, 'pi_b'), 'pi_b'),
