@@ -8,6 +8,7 @@
 #include <enshrine/proofs/params.hpp>
 #include <enshrine/system/block_history.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace enshrine::chain {
@@ -41,7 +42,7 @@ Result<void> check_room(const BlockUse& use, const ValidTransaction& txn, std::u
     return {};
 }
 
-/// [PGAS.3] What the transaction declares, whatever comes of it; that sum stays within the block's budget.
+/// [PGAS.2] The load of the transaction, which fits what is left of the block's budget [PGAS.3].
 Result<std::uint64_t> check_verification(const BlockUse& use, const state::StateView& state,
                                          const ValidTransaction& txn, const Protocol& protocol) {
     if (protocol.verification_load == nullptr) return 0;
@@ -50,6 +51,11 @@ Result<std::uint64_t> check_verification(const BlockUse& use, const state::State
         return fail(ChainError::block_verification_exhausted);
     }
     return load;
+}
+
+/// [PGAS.3] Verification is paid before it runs: who has paid less than the load has caused no more than that.
+std::uint64_t verification_use(std::uint64_t load, const types::Receipt& receipt) noexcept {
+    return std::min(load, receipt.gas_used / proofs::gas_per_microsecond);
 }
 
 void add_use(BlockUse& use, const ValidTransaction& txn, const types::Receipt& receipt) noexcept {
@@ -81,7 +87,7 @@ void run_transactions(state::Overlay& state, const BlockInput& input, const Exec
         ENSHRINE_CHECK(check_room(use, *item.txn, environment.block_gas_limit));
         ENSHRINE_TRY(const auto load, check_verification(use, state, *item.txn, environment.protocol));
         auto receipt = execute_transaction(state, *item.txn, item.blobs, environment);
-        if (receipt) use.verification_microseconds += load;
+        if (receipt) use.verification_microseconds += verification_use(load, *receipt);
         return receipt;
     };
     for (std::size_t i = 0; i < input.transactions.size(); ++i) {
@@ -133,8 +139,8 @@ Result<ExecutedBlock> execute_block(const ParentState& parent, const BlockInput&
                                         .hash = header.parent_hash,
                                         .timestamp = parent.header.timestamp});  // [CHAIN-BLOCK.8]
     if (protocol.verify_ahead != nullptr) {
-        std::vector<const types::Transaction*> txns;
-        for (const BlockTransaction& item : input.transactions) txns.push_back(&item.txn->transaction());
+        std::vector<const ValidTransaction*> txns;
+        for (const BlockTransaction& item : input.transactions) txns.push_back(item.txn);
         protocol.verify_ahead(parent.view, txns, environment.block.height, protocol.services);
     }
     run_transactions(state, input, environment, out);

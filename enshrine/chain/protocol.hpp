@@ -3,8 +3,8 @@
 #pragma once
 
 #include <enshrine/chain/precompiles.hpp>
+#include <enshrine/chain/validate_transaction.hpp>
 #include <enshrine/system/context.hpp>
-#include <enshrine/types/transaction.hpp>
 
 #include <span>
 
@@ -27,7 +27,7 @@ struct Protocol {
     /// Microseconds that the proofs of a transaction take at most [PGAS.2]; null: there are no proofs.
     std::uint64_t (*verification_load)(const state::StateView& state, const types::Transaction& txn) = nullptr;
     /// Verifies proofs of a block's transactions together, before they run [PROOF-BATCH.6]; null: each where it is met.
-    void (*verify_ahead)(const state::StateView& parent, std::span<const types::Transaction* const> txns,
+    void (*verify_ahead)(const state::StateView& parent, std::span<const ValidTransaction* const> txns,
                          std::uint64_t height, const system::Services& services) = nullptr;
 };
 

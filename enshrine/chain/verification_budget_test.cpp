@@ -27,10 +27,15 @@ Protocol budgeted() {
     };
     return out;
 }
-ValidTransaction declaring(std::uint64_t microseconds, std::size_t sender) {
-    types::Transaction txn = test::transfer();
+/// Declares a load and pays gas for `paid` microseconds.
+ValidTransaction declaring(std::uint64_t microseconds, std::uint64_t paid, std::size_t sender) {
+    types::Transaction txn = test::call_of(test::spend_declaration, paid * proofs::gas_per_microsecond);
     txn.value = Amount{microseconds};
+    txn.gas_limit = 100'000 + paid * proofs::gas_per_microsecond;
     return valid(txn, sender);
+}
+ValidTransaction declaring(std::uint64_t microseconds, std::size_t sender) {
+    return declaring(microseconds, microseconds, sender);
 }
 Result<ExecutedBlock> build(test::Chain& chain, std::span<const ValidTransaction> txns, const Protocol& protocol) {
     std::vector<BlockTransaction> items;
@@ -65,24 +70,47 @@ TEST(VerificationBudget, Pgas3WhatDoesNotFitWaits) {  // [PGAS.3] [CHAIN-BLOCK.6
     EXPECT_TRUE(refused.error().is(ChainError::block_verification_exhausted));
 }
 
+/// Who is refused before it pays leaves room for others.
+TEST(VerificationBudget, Pgas3CountsWhatIsPaid) {  // [PGAS.3]
+    test::Chain chain;
+    const std::vector txns{declaring(most, 0, 0), declaring(most - 500, 0, 1), declaring(most - 500, 2), declaring(most, 0, 3)};
+    const auto block = build(chain, txns, budgeted());
+    ASSERT_TRUE(block.has_value());
+    ASSERT_EQ(block->receipts.size(), 3U);
+    for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_LT(block->receipts[i].gas_used, 250 * proofs::gas_per_microsecond) << "the call itself";
+    }
+    ASSERT_EQ(block->skipped.size(), 1U);
+    EXPECT_EQ(block->skipped[0].index, 3U);
+    EXPECT_TRUE(block->skipped[0].reason.is(ChainError::block_verification_exhausted));
+    EXPECT_TRUE(verify(chain, block->block, budgeted()).has_value());
+}
+
 TEST(VerificationBudget, Pgas3NoOrderExceedsIt) {  // [PGAS.3]
     std::mt19937_64 random{17};
     test::Chain chain;
+    std::size_t waited = 0;
     for (int round = 0; round < 40; ++round) {
         std::vector<ValidTransaction> txns;
         for (std::size_t sender = 0; sender < test::key_count; ++sender) {
-            const std::uint64_t bound = random() % 3 == 0 ? 2 * most : most / 2;
-            txns.push_back(declaring(random() % bound, sender));
+            const std::uint64_t declared = random() % (random() % 3 == 0 ? 2 * most : most / 2);
+            const std::uint64_t paid = random() % 2 == 0 ? 0 : std::min<std::uint64_t>(declared, 140'000);
+            txns.push_back(declaring(declared, paid, sender));
         }
         const auto block = build(chain, txns, budgeted());
         ASSERT_TRUE(block.has_value());
         std::uint64_t sum = 0;
-        for (const Bytes& bytes : block->block.transactions) {
-            sum += validate_transaction(bytes, test::chain_id)->transaction().value.wei().low_u64();
+        for (std::size_t i = 0; i < block->receipts.size(); ++i) {
+            const auto txn = validate_transaction(block->block.transactions[i], test::chain_id);
+            const std::uint64_t declared = txn->transaction().value.wei().low_u64();
+            ASSERT_LE(declared, most - sum) << "the load fits what is left";
+            sum += std::min(declared, block->receipts[i].gas_used / proofs::gas_per_microsecond);
         }
         ASSERT_LE(sum, most);
         ASSERT_EQ(block->block.transactions.size() + block->skipped.size(), txns.size());
+        waited += block->skipped.size();
     }
+    EXPECT_GT(waited, 0U);
 }
 
 TEST(VerificationLoad, Pgas2IsKnownFromBytesAndState) {  // [PGAS.2]
@@ -114,9 +142,9 @@ TEST(VerificationLoad, Pgas2IsKnownFromBytesAndState) {  // [PGAS.2]
     EXPECT_EQ(load(registry, claim_method, (U256{901} + (U256{1} << 64)).to_be()), 0U);
     EXPECT_EQ(load(verifier, claim_method, U256{901}.to_be()), 0U);
     EXPECT_EQ(load(test::plain(3), verify_method, id), 0U);
-    EXPECT_EQ(load(verifier, "registerKey(bytes key)", U256{32}.to_be(), 964), 2'500U);
+    EXPECT_EQ(load(verifier, "registerKey(bytes key)", U256{32}.to_be(), 964), 1'100U + 2'500U);
     const std::uint64_t largest = load(verifier, "registerKey(bytes key)", U256{32}.to_be(), 3'000'000);
-    EXPECT_EQ(largest, proofs::key_bytes_max * proofs::key_byte_gas / proofs::gas_per_microsecond);
+    EXPECT_EQ(largest, proofs::registration_gas(proofs::key_bytes_max) / proofs::gas_per_microsecond);
     EXPECT_LT(largest, most);
     types::Transaction empty = test::transfer();
     empty.to = verifier;

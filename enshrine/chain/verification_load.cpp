@@ -38,9 +38,10 @@ std::uint64_t load_of_key(const state::StateView& state, const Hash32& id) {
     return std::uint64_t{key->cost.verify_microseconds} + key->cost.decode_microseconds;
 }
 
+/// The gas that registration costs before it decodes the key.
 std::uint64_t load_of_registration(std::size_t calldata_bytes) noexcept {
     const std::uint64_t key_bytes = std::min(calldata_bytes, proofs::key_bytes_max);
-    return key_bytes * proofs::key_byte_gas / proofs::gas_per_microsecond;
+    return proofs::registration_gas(key_bytes) / proofs::gas_per_microsecond;
 }
 
 std::uint64_t load_of_rollup(const state::StateView& state, const U256& rollup) {

@@ -70,6 +70,16 @@ protected:
         return call_verifier("verify(bytes32 keyId, uint256[] inputs, bytes proof)",
                              arguments.bytes32(id).words(words).bytes(proof), nonce);
     }
+    /// How many proofs are verified ahead of a block with these transactions of one sender.
+    std::size_t verified_ahead(const std::vector<types::Transaction>& txns, std::size_t sender = 2) {
+        std::vector<ValidTransaction> valid;
+        for (const auto& txn : txns) valid.push_back(test::valid(txn, sender));
+        std::vector<const ValidTransaction*> pointers;
+        for (const auto& txn : valid) pointers.push_back(&txn);
+        cache.verdicts = {};
+        verify_ahead(chain.view, pointers, chain.header.number + 1, enshrined_protocol(cache).services);
+        return cache.verdicts.size();
+    }
     void prepare_key() { ENSHRINE_ASSERT(cache.keys.load(trapdoor.key()).has_value()); }
     void expect_same(const ExecutedBlock& a, const ExecutedBlock& b) {
         EXPECT_EQ(a.hash, b.hash);
@@ -126,17 +136,52 @@ TEST_F(VerifyAhead, Batch6ABlockIsTheSameWithAndWithout) {  // [PROOF-BATCH.6] [
 
 TEST_F(VerifyAhead, Batch6StaysWithinTheBudget) {  // [PROOF-BATCH.6] [PGAS.3]
     prepare_key();
-    const auto inputs = proofs::groth16::test::draw_inputs(draw, 2);
     const std::uint64_t load = 2'044;  // Groth16 on BN254 with two inputs [PKIND.4]
     const std::size_t fit = proofs::block_verification_microseconds_max / load;
     std::vector<types::Transaction> txns;
-    for (std::size_t i = 0; i < fit + 5; ++i) txns.push_back(asking(inputs, Bytes{static_cast<Byte>(i), 1}));
+    for (std::size_t i = 0; i < fit + 5; ++i) txns.push_back(asking({U256{i}, U256{1}}, Bytes{1}));
     txns.push_back(test::transfer());
-    std::vector<const types::Transaction*> pointers;
-    for (const auto& txn : txns) pointers.push_back(&txn);
-    const auto services = enshrined_protocol(cache).services;
-    verify_ahead(chain.view, pointers, chain.header.number + 1, services);
-    EXPECT_EQ(cache.verdicts.size(), fit);
+    EXPECT_EQ(verified_ahead(txns), fit);
+}
+
+/// Calls that are refused before they pay, by what stands before them in the block, would be verified for nothing.
+TEST_F(VerifyAhead, Batch6LeavesWhatMayNotPay) {  // [PROOF-BATCH.6] [PGAS.3]
+    prepare_key();
+    const auto inputs = proofs::groth16::test::draw_inputs(draw, 2);
+    const auto others = proofs::groth16::test::draw_inputs(draw, 2);
+    EXPECT_EQ(verified_ahead({asking(inputs, Bytes{1}), asking(others, Bytes{2})}), 2U);
+    EXPECT_EQ(verified_ahead({asking(inputs, Bytes{1}), asking(inputs, Bytes{2}), asking(others, Bytes{3})}), 2U)
+        << "the second asks for the same receipt";
+
+    const auto touching = [&](std::string_view method, const Hash32& key) {
+        codec::abi::Encoder arguments{1};
+        return call_verifier(method, arguments.bytes32(key), 0);
+    };
+    for (const std::string_view method : {"retireKey(bytes32 keyId)", "freezeKey(bytes32 keyId)"}) {
+        EXPECT_EQ(verified_ahead({asking(inputs, Bytes{1}), touching(method, id)}), 0U) << method;
+        EXPECT_EQ(verified_ahead({asking(inputs, Bytes{1}), touching(method, U256{7}.to_be())}), 1U) << method;
+    }
+
+    // What has a receipt is refused; another account may ask for its own.
+    const std::vector first{test::valid(asking(inputs, trapdoor.prove(draw, inputs)), 1)};
+    commit(first);
+    EXPECT_EQ(verified_ahead({asking(inputs, Bytes{1}, 1)}, 1), 0U);
+    EXPECT_EQ(verified_ahead({asking(inputs, Bytes{1})}, 2), 1U);
+}
+
+/// One account cannot fill a block with calls that cost it little: the block has room for as much as is paid.
+TEST_F(VerifyAhead, Pgas3RefusedCallsLeaveRoom) {  // [PGAS.3]
+    prepare_key();
+    std::vector<ValidTransaction> txns;
+    constexpr std::size_t many = 250;  // of 2,044 us: more than the budget, were they counted by that
+    for (std::size_t i = 0; i < many; ++i) txns.push_back(test::valid(asking({U256{1}}, Bytes{1}, i), 1));
+    const auto inputs = proofs::groth16::test::draw_inputs(draw, 2);
+    txns.push_back(test::valid(asking(inputs, trapdoor.prove(draw, inputs)), 2));
+    const auto block = build(txns, enshrined_protocol(cache));
+    ASSERT_TRUE(block.has_value() && block->skipped.empty());
+    ASSERT_EQ(block->receipts.size(), many + 1);
+    EXPECT_FALSE(block->receipts.front().status);
+    EXPECT_TRUE(block->receipts.back().status);
 }
 
 TEST_F(VerifyAhead, Batch6TakesPreparedKeysThatShareTheirCost) {  // [PROOF-BATCH.6]
@@ -152,10 +197,11 @@ TEST_F(VerifyAhead, Batch6TakesPreparedKeysThatShareTheirCost) {  // [PROOF-BATC
             state, id,
             {.holders = 1, .input_count = static_cast<std::uint32_t>(decoded.input_count()), .cost = decoded.cost()});
         if (is_prepared) ENSHRINE_ASSERT(cache.keys.load(key).has_value());
-        const types::Transaction txn = asking(std::vector<U256>(decoded.input_count(), U256{1}), Bytes{1});
-        const std::vector<const types::Transaction*> txns{&txn};
+        const ValidTransaction txn =
+            test::valid(asking(std::vector<U256>(decoded.input_count(), U256{1}), Bytes{1}), 0);
+        const std::vector<const ValidTransaction*> txns{&txn};
         verify_ahead(state, txns, chain.header.number + 1, enshrined_protocol(cache).services);
-        EXPECT_TRUE(find_proof_call(state, txn, chain.header.number + 1).has_value());
+        EXPECT_TRUE(find_paid_verification(state, txn, chain.header.number + 1).has_value());
         return cache.verdicts.size();
     };
     EXPECT_EQ(verdicts(plain_key, true), 1U);
@@ -167,23 +213,28 @@ TEST_F(VerifyAhead, Batch6TakesOnlyWhatWouldBePaid) {  // [PROOF-BATCH.6]
     const auto inputs = proofs::groth16::test::draw_inputs(draw, 2);
     const std::uint64_t height = chain.header.number + 1;
     const types::Transaction good = asking(inputs, Bytes{1});
-    const auto found = find_proof_call(chain.view, good, height);
+    const ValidTransaction valid = test::valid(good, 2);
+    const auto found = find_paid_verification(chain.view, valid, height);
     ASSERT_TRUE(found.has_value());
     EXPECT_EQ(found->key_id, id);
     EXPECT_EQ(found->inputs, inputs);
-    const auto refuses = [&](auto change) {
+    const auto takes = [&](auto change) {
         types::Transaction txn = good;
         change(txn);
-        return !find_proof_call(chain.view, txn, height).has_value();
+        return find_paid_verification(chain.view, test::valid(txn, 2), height).has_value();
     };
-    EXPECT_TRUE(refuses([](auto& txn) { txn.gas_limit = 204'399; }));
-    EXPECT_TRUE(refuses([](auto& txn) { txn.to = test::plain(1); }));
-    EXPECT_TRUE(refuses([](auto& txn) { txn.data[0] ^= 1; }));
-    EXPECT_TRUE(refuses([](auto& txn) { txn.data[10] ^= 1; }));  // another key
-    EXPECT_TRUE(refuses([](auto& txn) { txn.data.pop_back(); }));
-    EXPECT_TRUE(refuses([](auto& txn) { txn.data.clear(); }));
-    EXPECT_TRUE(!find_proof_call(chain.view, asking({U256{1}}, Bytes{1}), height).has_value());
-    EXPECT_TRUE(!find_proof_call(chain.view, good, 2).has_value());  // in probation
+    const std::uint64_t needed =
+        intrinsic_gas_of(good.data.size(), {}) + proofs::verify_gas + proofs::verification_gas(found->key.cost);
+    EXPECT_TRUE(takes([&](auto& txn) { txn.gas_limit = needed; }));
+    EXPECT_FALSE(takes([&](auto& txn) { txn.gas_limit = needed - 1; }));
+    EXPECT_FALSE(takes([](auto& txn) { txn.value = Amount{std::uint64_t{1}}; }));
+    EXPECT_FALSE(takes([](auto& txn) { txn.to = test::plain(1); }));
+    EXPECT_FALSE(takes([](auto& txn) { txn.data[0] ^= 1; }));
+    EXPECT_FALSE(takes([](auto& txn) { txn.data[10] ^= 1; }));  // another key
+    EXPECT_FALSE(takes([](auto& txn) { txn.data.pop_back(); }));
+    EXPECT_FALSE(takes([](auto& txn) { txn.data.clear(); }));
+    EXPECT_FALSE(find_paid_verification(chain.view, test::valid(asking({U256{1}}, Bytes{1}), 2), height).has_value());
+    EXPECT_FALSE(find_paid_verification(chain.view, valid, 2).has_value());  // in probation
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ void ProofAdmission::offer(const chain::ValidTransaction& txn, std::shared_ptr<c
     {
         const std::scoped_lock lock{mutex_};
         if (waiting_.size() >= waiting_max) return;
-        waiting_.push_back({.txn = txn.transaction(), .head = std::move(head)});
+        waiting_.push_back({.txn = txn, .head = std::move(head)});
     }
     wake_.notify_one();
 }
@@ -56,10 +56,10 @@ void ProofAdmission::verify(const std::vector<Waiting>& batch) {
     // The newest state knows what the others know, and the keys that have become active since.
     const Head& head = *batch.back().head;
     const std::uint64_t height = head.header.number + 1;
-    std::vector<const types::Transaction*> txns;
-    std::vector<chain::ProofCall> calls;
+    std::vector<const chain::ValidTransaction*> txns;
+    std::vector<proofs::VerifyCall> calls;
     for (const Waiting& waiting : batch) {
-        auto call = chain::find_proof_call(*head.view, waiting.txn, height);
+        auto call = chain::find_paid_verification(*head.view, waiting.txn, height);
         if (!call) continue;
         if (keys_.find(call->key_id) == nullptr) {
             const auto bytes = proofs::load_key_bytes(*head.view, call->key_id);
@@ -71,7 +71,7 @@ void ProofAdmission::verify(const std::vector<Waiting>& batch) {
     if (calls.empty()) return;
     chain::verify_ahead(*head.view, txns, height, {.keys = &keys_, .verdicts = &verdicts_});
     std::vector<std::pair<Hash32, Result<void>>> found;
-    for (const chain::ProofCall& call : calls) {
+    for (const proofs::VerifyCall& call : calls) {
         // What the batch left out, those of UltraHonk, is verified here.
         const proofs::AnyKey& key = *keys_.find(call.key_id);
         const auto verdict = key.verify(call.inputs, call.proof, verdicts_);

@@ -42,7 +42,7 @@ public:
 
 private:
     struct Waiting {
-        types::Transaction txn;
+        chain::ValidTransaction txn;
         std::shared_ptr<const Head> head;
     };
     void run();

@@ -27,16 +27,6 @@ const AnyKey& registered_key(system::CallContext& context, const Hash32& id) {
     return **key;
 }
 
-std::expected<KeyRecord, system::Revert> require_active(const system::CallContext& context, const Hash32& key_id) {
-    const auto record = load_key_record(context.state, key_id);
-    if (!record) return refuse<errors::unknown_key>(key_id);
-    const KeyStatus status = status_of(record, context.block.height);
-    if (status != KeyStatus::active) {
-        return refuse<errors::key_not_active>(key_id, to_text(status), record->registered_at + probation_blocks);
-    }
-    return *record;
-}
-
 // [PGAS.1]
 std::expected<void, system::Revert> pay_verification(system::CallContext& context, const KeyRecord& key) {
     const std::uint64_t gas = verification_gas(key.cost);

@@ -15,9 +15,6 @@ struct VerificationRequest {
     std::span<const U256> inputs;
     BytesView proof;
 };
-/// The key is usable at this height, or the refusal that says why not [PKEY.7].
-[[nodiscard]] std::expected<KeyRecord, system::Revert> require_active(const system::CallContext& context,
-                                                                      const Hash32& key_id);
 /// Prepared, of a key that has holders (asserted). Good until the next call.
 [[nodiscard]] const AnyKey& registered_key(system::CallContext& context, const Hash32& id);
 /// The price of one verification, before it runs.

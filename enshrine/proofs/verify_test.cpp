@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/proofs/adapters/risc0_for_test.hpp>
+#include <enshrine/proofs/adapters/sp1_for_test.hpp>
 #include <enshrine/proofs/key_cache.hpp>
 #include <enshrine/proofs/kinds.hpp>
 #include <enshrine/proofs/params.hpp>
+#include <enshrine/proofs/snark/fflonk_for_test.hpp>
 #include <enshrine/proofs/snark/groth16_for_test.hpp>
+#include <enshrine/proofs/snark/plonk_for_test.hpp>
+#include <enshrine/proofs/snark/plonk_gnark_for_test.hpp>
+#include <enshrine/proofs/snark/ultrahonk_for_test.hpp>
 
 #include <gtest/gtest.h>
+
+#include <set>
 
 namespace enshrine::proofs {
 namespace {
@@ -63,6 +71,34 @@ TEST(AnyKey, Pkind3RowsAreDistinct) {  // [PKIND.3]
             EXPECT_FALSE(rows[i].kind == rows[k].kind && rows[i].version == rows[k].version);
         }
     }
+}
+
+/// The shortest keys of each kind are those that could cost more than they pay.
+TEST(AnyKey, Pgas2RegistrationPaysForDecoding) {  // [PGAS.2]
+    Draw draw{6};
+    std::vector<Bytes> keys;
+    for (const std::uint16_t inputs : std::array<std::uint16_t, 3>{0, 2, 256}) {
+        for (const auto hash : {groth16::CommitmentHash::none, groth16::CommitmentHash::keccak256}) {
+            keys.push_back(Trapdoor::draw(draw, inputs, hash).key());
+        }
+    }
+    keys.push_back(plonk::test::Trapdoor<Bn254>::draw(draw, 8, 0).key());
+    keys.push_back(plonk::test::Trapdoor<Bls12381>::draw(draw, 8, 0).key());
+    keys.push_back(fflonk::test::Trapdoor::draw(draw, 8, 1).key());
+    keys.push_back(plonk_gnark::test::Trapdoor::draw(draw, {6, 1, false, 0}).key);
+    keys.push_back(
+        ultrahonk::test::Trapdoor::draw(draw, {ultrahonk::Version::bb_5_0, ultrahonk::Flavour::plain, 6, 0}).key);
+    keys.push_back(encode(sp1::test::Sample::of(sp1::test::real_proofs[0]).program));
+    keys.push_back(encode(risc0::test::Sample::of("3.0").program));
+    std::set<Kind> kinds;
+    for (const Bytes& bytes : keys) {
+        const auto key = AnyKey::decode(bytes);
+        ASSERT_TRUE(key.has_value());
+        EXPECT_GE(registration_gas(bytes.size()), key->cost().decode_microseconds * gas_per_microsecond)
+            << key->kind_name();
+        kinds.insert(key->kind());
+    }
+    for (const KindRow& row : kind_rows()) EXPECT_TRUE(kinds.contains(row.kind)) << row.name;
 }
 
 TEST(AnyKey, Pkind4CostsAreBoundedByTheHeader) {  // [PKIND.4]

@@ -64,8 +64,10 @@ system::CallResult apply_void_payload(system::CallContext& context, const codec:
     const auto malformed = data_availability::verify_malformation(*shape, header.references.front(), evidence);
     if (!malformed) return refuse<errors::evidence_refused>(malformed.error().message());
 
-    // What a proof or a run has shown of the payload that counted until now holds no longer [POLICY.6].
-    erase_agreement(context.state, target.rollup);
+    // What a proof or a run has shown of the payload that counted until now holds no longer [POLICY.6]. It is about the
+    // first batch that is not settled [POLICY.5].
+    const auto progress = load_progress(context.state, target.rollup);
+    if (target.sequence == progress->settled_sequence + 1) erase_agreement(context.state, target.rollup);
     batch.payload_void = true;
     store_batch(context.state, target.rollup, target.sequence, batch);
     system::emit<events::payload_voided>(context, target.rollup, target.sequence, header.references.front());
