@@ -15,7 +15,7 @@ struct FieldKind<groth16::VerifyingKey> {
             return {.verify_microseconds = 3'000 + 80 * inputs, .decode_microseconds = 1'000 + 100 * inputs};
         }
         const std::uint32_t commitment = header.commitment == groth16::CommitmentHash::none ? 0 : 800;
-        return {.verify_microseconds = 1'000 + commitment + 20 * inputs,
+        return {.verify_microseconds = 970 + commitment + 35 * inputs,
                 .decode_microseconds = 1'000 + commitment + 2 * inputs};
     }
 };

@@ -70,15 +70,19 @@ void verify_many(benchmark::State& run, std::size_t keys) {
 BENCHMARK_CAPTURE(verify_many, one_key, 1)->Arg(8)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(verify_many, eight_keys, 8)->Arg(64)->Unit(benchmark::kMicrosecond);
 
-/// One of them, and all of them, are of other inputs: what halving costs.
-void verify_wrong(benchmark::State& run, bool all) {
-    Many many{1, static_cast<std::size_t>(run.range(0))};
+/// One of them, and all of them, are of other inputs: what halving costs. With a key for each there is little to share.
+enum class Keys { shared, own };
+void verify_wrong(benchmark::State& run, bool all, Keys keys) {
+    const auto count = static_cast<std::size_t>(run.range(0));
+    Many many{keys == Keys::shared ? 1 : count, count};
     const std::size_t wrong = all ? many.inputs.size() : 1;
     for (std::size_t i = 0; i < wrong; ++i) many.inputs[i][0] = U256{i};
     verify_entries(run, many.entries(), wrong);
 }
-BENCHMARK_CAPTURE(verify_wrong, one, false)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(verify_wrong, all, true)->Arg(8)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(verify_wrong, one, false, Keys::shared)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(verify_wrong, all, true, Keys::shared)->Arg(8)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(verify_wrong, one_of_many_keys, false, Keys::own)->Arg(64)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(verify_wrong, all_of_many_keys, true, Keys::own)->Arg(64)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace enshrine::proofs::groth16

@@ -66,6 +66,10 @@ private:
     std::vector<std::vector<Fr>> factors_;
 };
 
+// Measured beside the product of a point by a scalar, rounded.
+constexpr std::size_t pair_work = 6;
+constexpr std::size_t final_exponentiation_work = 12;
+
 /// With more fixed points than this, eight pairs at a time are faster than one pair whose lines are prepared.
 constexpr std::size_t prepared_max = 3;
 
@@ -152,6 +156,7 @@ PairingBatch::Product PairingBatch::product(const Weighted& weighted, std::span<
     std::vector<bn254::PreparedPair> prepared;
     const bool in_lanes = bn254::lane_code() != nullptr && fixed_.size() > prepared_max;
     for (std::size_t fixed = 0; fixed < fixed_.size(); ++fixed) {
+        if (points[fixed].is_infinity()) continue;  // of forms that no member has
         if (in_lanes) pairs.push_back({points[fixed], fixed_[fixed].point});
         if (!in_lanes) prepared.push_back({points[fixed], fixed_[fixed].lines});
     }
@@ -164,11 +169,44 @@ PairingBatch::Product PairingBatch::product(const Weighted& weighted, std::span<
     return out;
 }
 
+std::size_t PairingBatch::product_work(std::span<const std::size_t> members) const {
+    std::size_t pairs = 0;
+    std::size_t terms = 0;
+    std::vector<bool> has_form(forms_.size());
+    std::vector<bool> has_fixed(fixed_.size());
+    for (const std::size_t i : members) {
+        const auto& [form, equation] = members_[i];
+        pairs += equation.variable.size();
+        terms += equation.own.size();
+        if (has_form[form]) continue;
+        has_form[form] = true;
+        terms += forms_[form].shared.size();
+        for (const std::size_t fixed : at_[form]) has_fixed[fixed] = true;
+    }
+    pairs += static_cast<std::size_t>(std::ranges::count(has_fixed, true));
+    return pairs * pair_work + final_exponentiation_work + terms;
+}
+
+std::size_t PairingBatch::alone_work(const Member& member) const {
+    const EquationForm& form = forms_[member.form];
+    return (member.equation.variable.size() + form.fixed.size()) * pair_work + final_exponentiation_work +
+           member.equation.own.size() + form.shared.size();
+}
+
 std::vector<bool> PairingBatch::held() const {
-    const Weighted weighted = this->weighted();
+    std::vector<bool> out(members_.size());
     std::vector<std::size_t> order(members_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::vector<bool> out(members_.size());
+    if (order.size() < 2) return out;
+    std::size_t work_left = 0;
+    for (const Member& member : members_) work_left += alone_work(member);
+    work_left /= batch_retry_divisor;
+    const auto take_work = [&](std::span<const std::size_t> members) {  // [PROOF-BATCH.5]
+        const std::size_t work = product_work(members);
+        if (work > work_left) return false;
+        work_left -= work;
+        return true;
+    };
     struct Group {
         std::span<const std::size_t> members;
         bn254::Fp12 product;
@@ -181,22 +219,21 @@ std::vector<bool> PairingBatch::held() const {
         }
         for (const std::size_t i : members) out[i] = true;
     };
-    if (order.size() < 2) return out;
+    const Weighted weighted = this->weighted();
     Product all = product(weighted, order);
     if (!all.outside.empty()) {
         std::erase_if(order, [&](std::size_t i) { return std::ranges::binary_search(all.outside, i); });
-        if (order.size() < 2) return out;
+        if (order.size() < 2 || !take_work(order)) return out;
         all = product(weighted, order);
     }
     judge(order, all.value);
-    // [PROOF-BATCH.5]
-    for (std::size_t tries = 0; !failing.empty() && tries < batch_retries_max * members_.size();) {
+    while (!failing.empty()) {
         const Group group = failing.back();
         failing.pop_back();
         if (group.members.size() <= batch_alone_max) continue;
         const auto left = group.members.first(group.members.size() / 2);
+        if (!take_work(left)) continue;
         const bn254::Fp12 left_product = product(weighted, left).value;
-        tries += left.size();
         judge(left, left_product);
         judge(group.members.subspan(left.size()), group.product * left_product.conjugate());
     }

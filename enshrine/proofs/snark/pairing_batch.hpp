@@ -63,6 +63,9 @@ private:
     [[nodiscard]] Weighted weighted() const;
     /// The weighted product of some members: of two groups, the product of theirs.
     [[nodiscard]] Product product(const Weighted& weighted, std::span<const std::size_t> members) const;
+    /// How much work product() is, and checking a member by itself, both in products of a point by a scalar.
+    [[nodiscard]] std::size_t product_work(std::span<const std::size_t> members) const;
+    [[nodiscard]] std::size_t alone_work(const Member& member) const;
 
     Hash32 seed_;
     std::vector<EquationForm> forms_;           ///< whose fixed indices mean fixed_
@@ -71,8 +74,9 @@ private:
     std::vector<Member> members_;
 };
 
-/// Where the work of halving ends: members that are tried again, for each member of the batch [PROOF-BATCH.5].
-inline constexpr std::size_t batch_retries_max = 4;
+/// What is tried after the first product takes at most this part of the work of checking all members alone
+/// [PROOF-BATCH.5].
+inline constexpr std::size_t batch_retry_divisor = 2;
 /// Groups that fail and are not larger are not halved.
 inline constexpr std::size_t batch_alone_max = 3;
 
