@@ -21,6 +21,9 @@ std::expected<AnyKey, system::Revert> check_key(system::CallContext& context, By
     if (!context.charge(gas)) return system::out_of_gas(context.gas_limit(), gas);
     auto key = AnyKey::decode(bytes);
     if (!key) return refuse<errors::key_refused>(key.error().message());
+    if (const auto sound = key->check_sound(); !sound) {  // [PKIND.6]
+        return refuse<errors::key_refused>(sound.error().message());
+    }
     return *std::move(key);
 }
 

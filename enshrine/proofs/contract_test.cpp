@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/proofs/adapters/sp1_for_test.hpp>
 #include <enshrine/proofs/errors.hpp>
 #include <enshrine/proofs/interface.hpp>
 #include <enshrine/proofs/key_cache.hpp>
+#include <enshrine/proofs/key_id.hpp>
 #include <enshrine/proofs/params.hpp>
 #include <enshrine/proofs/receipts.hpp>
 #include <enshrine/proofs/records.hpp>
 #include <enshrine/proofs/snark/groth16_for_test.hpp>
+#include <enshrine/proofs/snark/ultrahonk_for_test.hpp>
 #include <enshrine/system/addresses.hpp>
 #include <enshrine/system/call_for_test.hpp>
 
@@ -44,7 +47,9 @@ protected:
     system::CallResult call(const Address& caller, std::string_view method, const auto&... values) {
         return chain.call({.contract = contract(), .caller = caller, .method = method}, values...);
     }
-    system::CallResult enroll(const Address& caller, const Bytes& bytes) { return enroll(caller, bytes, deposit_of(bytes)); }
+    system::CallResult enroll(const Address& caller, const Bytes& bytes) {
+        return enroll(caller, bytes, deposit_of(bytes));
+    }
     system::CallResult enroll(const Address& caller, const Bytes& bytes, const Amount& value) {
         return chain.call({.contract = contract(), .caller = caller, .method = register_method, .value = value}, bytes);
     }
@@ -211,6 +216,39 @@ TEST_F(ProofVerifier, Pgas1AnInvalidProofPaysAndLeavesNothing) {  // [PGAS.1] [P
                    id, std::vector<Hash32>{inputs[0].to_be(), inputs[1].to_be()}, right);
     EXPECT_FALSE(poor.has_value());
     EXPECT_TRUE(verify(account(3), inputs, right).has_value());
+}
+
+TEST_F(ProofVerifier, Pkind6VersionsThatShowNothing) {  // [PKIND.6] [HONK.20] [SP1.10]
+    const auto honk =
+        ultrahonk::test::Trapdoor::draw(draw, {ultrahonk::Version::bb_3_0, ultrahonk::Flavour::zero_knowledge, 6, 2});
+    const auto old = sp1::test::Sample::of("4.0.0", sp1::System::groth16);
+    for (const Bytes& bytes : {honk.key, encode(old.program)}) {
+        EXPECT_TRUE(refused_with(enroll(account(1), bytes), errors::key_refused));
+        EXPECT_FALSE(load_key_record(chain.state, key_id(bytes)).has_value());
+    }
+    EXPECT_TRUE(enroll(account(1), encode(sp1::test::Sample::of("5.0.0", sp1::System::plonk).program)).has_value());
+
+    // Registered before that was known: the proof is the prover's own, paid and refused.
+    id = honk.decoded.id();
+    store_key_bytes(chain.state, id, honk.key);
+    store_key_record(chain.state, id, {.holders = 1, .input_count = 2, .cost = AnyKey::decode(honk.key)->cost()});
+    chain.block.height += probation_blocks;
+    const auto inputs = groth16::test::draw_inputs(draw, 2);
+    const Bytes proof = honk.prove(draw, inputs);
+    ASSERT_TRUE(honk.decoded.verify(inputs, proof).has_value());
+    EXPECT_TRUE(refused_with(verify(account(3), inputs, proof), errors::proof_refused));
+    EXPECT_EQ(chain.gas_used, verify_gas + verification_gas(load_key_record(chain.state, id)->cost));
+}
+
+/// A release may come to refuse a key that is registered: that is a refusal, and no node stops.
+TEST_F(ProofVerifier, Pkind6KeysThatAreNoKeysAnyMore) {                                             // [PKIND.6]
+    const Bytes frozen = encode(sp1::Program{.selector = {{0x0e, 0x78, 0xf4, 0xdb}}, .vkey = {}});  // SP1 6.0
+    ASSERT_FALSE(AnyKey::decode(frozen).has_value());
+    id = key_id(frozen);
+    store_key_bytes(chain.state, id, frozen);
+    store_key_record(chain.state, id, {.holders = 1, .input_count = 2});
+    chain.block.height += probation_blocks;
+    EXPECT_TRUE(refused_with(verify(account(3), std::vector<U256>(2), Bytes{1}), errors::proof_refused));
 }
 
 TEST_F(ProofVerifier, QueriesAnswer) {

@@ -22,6 +22,7 @@ struct FieldKind;
 ///     static Curve curve(const X::Header&);
 ///     static std::size_t proof_bytes(const X::Header&);
 ///     static Cost cost(const X::Header&);
+///     static Result<void> check_sound(const X::Header&);  // if versions can be unsound
 /// };
 
 template <class Key>
@@ -34,6 +35,12 @@ public:
     const U256& input_bound() const noexcept override { return scalar_order(FieldKind<Key>::curve(key_.header())); }
     std::size_t proof_bytes_max() const noexcept override { return FieldKind<Key>::proof_bytes(key_.header()); }
     Cost cost() const noexcept override { return FieldKind<Key>::cost(key_.header()); }
+    Result<void> check_sound() const noexcept override {
+        if constexpr (requires { FieldKind<Key>::check_sound(key_.header()); }) {
+            return FieldKind<Key>::check_sound(key_.header());
+        }
+        return {};
+    }
     Result<void> verify(std::span<const U256> inputs, BytesView proof) const override {
         return key_.verify(inputs, proof);
     }

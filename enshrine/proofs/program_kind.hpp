@@ -21,6 +21,7 @@ struct ProgramKind;
 ///     static std::size_t proof_bytes_max(const X::VerifyingKey&);
 ///     static Cost cost(const X::VerifyingKey&);
 ///     static BatchKey inner(const X::VerifyingKey&);  // of what unwrap() gives
+///     static Result<void> check_sound(const X::VerifyingKey&);  // if versions can be unsound
 /// };
 
 /// The 32 bytes that two inputs stand for. Errors: SnarkError.
@@ -36,6 +37,10 @@ public:
     const U256& input_bound() const noexcept override { return half_bound; }
     std::size_t proof_bytes_max() const noexcept override { return ProgramKind<Key>::proof_bytes_max(key_); }
     Cost cost() const noexcept override { return ProgramKind<Key>::cost(key_); }
+    Result<void> check_sound() const noexcept override {
+        if constexpr (requires { ProgramKind<Key>::check_sound(key_); }) return ProgramKind<Key>::check_sound(key_);
+        return {};
+    }
     Result<void> verify(std::span<const U256> inputs, BytesView proof) const override {
         ENSHRINE_TRY(const auto values, join_halves(inputs));
         return key_.verify(values.view(), proof);

@@ -15,6 +15,10 @@ struct ProgramKind<sp1::VerifyingKey> {
     static Cost cost(const sp1::VerifyingKey&) noexcept {
         return {.verify_microseconds = 2'100, .decode_microseconds = 1'100};
     }
+    static Result<void> check_sound(const sp1::VerifyingKey& key) noexcept {
+        if (key.version_name() == "4.0.0") return fail(AdapterError::sp1_4_0_stopped);
+        return {};
+    }
 };
 
 Result<std::unique_ptr<const KindKey>> decode_sp1_kind(BytesView bytes) {

@@ -12,6 +12,10 @@ struct FieldKind<ultrahonk::VerifyingKey> {
     static Cost cost(const ultrahonk::Header& header) noexcept {
         return {.verify_microseconds = 4'000U + 2U * header.input_count, .decode_microseconds = 1'000};
     }
+    static Result<void> check_sound(const ultrahonk::Header& header) noexcept {
+        if (ultrahonk::is_unsound(header)) return fail(ultrahonk::HonkError::masks_unsound);
+        return {};
+    }
 };
 
 Result<std::unique_ptr<const KindKey>> decode_ultrahonk_kind(BytesView bytes) {

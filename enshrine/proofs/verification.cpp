@@ -17,14 +17,12 @@ using system::refuse;
 
 }  // namespace
 
-const AnyKey& registered_key(system::CallContext& context, const Hash32& id) {
+Result<const AnyKey*> registered_key(system::CallContext& context, const Hash32& id) {
     ENSHRINE_ASSERT(context.services.keys != nullptr);
-    if (const AnyKey* const known = context.services.keys->find(id); known != nullptr) return *known;
+    if (const AnyKey* const known = context.services.keys->find(id); known != nullptr) return known;
     const auto bytes = load_key_bytes(context.state, id);
     ENSHRINE_ASSERT(bytes.has_value());
-    const auto key = context.services.keys->load(*bytes);
-    ENSHRINE_ASSERT(key.has_value());  // registration decoded the same bytes
-    return **key;
+    return context.services.keys->load(*bytes);
 }
 
 // [PGAS.1]
@@ -35,9 +33,10 @@ std::expected<void, system::Revert> pay_verification(system::CallContext& contex
 }
 
 Result<VerifiedProof> verify_registered(system::CallContext& context, const VerificationRequest& request) {
-    const AnyKey& key = registered_key(context, request.key_id);
-    if (context.services.verdicts == nullptr) return key.verify(request.inputs, request.proof);
-    return key.verify(request.inputs, request.proof, *context.services.verdicts);
+    ENSHRINE_TRY(const AnyKey* const key, registered_key(context, request.key_id));
+    ENSHRINE_CHECK(key->check_sound());  // [PKIND.6]
+    if (context.services.verdicts == nullptr) return key->verify(request.inputs, request.proof);
+    return key->verify(request.inputs, request.proof, *context.services.verdicts);
 }
 
 std::expected<std::uint64_t, system::Revert> record_receipt(system::CallContext& context, const Hash32& source,

@@ -15,8 +15,9 @@ struct VerificationRequest {
     std::span<const U256> inputs;
     BytesView proof;
 };
-/// Prepared, of a key that has holders (asserted). Good until the next call.
-[[nodiscard]] const AnyKey& registered_key(system::CallContext& context, const Hash32& id);
+/// Prepared, of a key that has holders (asserted). Good until the next call. An error when the kind has come to refuse
+/// it since it was registered.
+[[nodiscard]] Result<const AnyKey*> registered_key(system::CallContext& context, const Hash32& id);
 /// The price of one verification, before it runs.
 [[nodiscard]] std::expected<void, system::Revert> pay_verification(system::CallContext& context, const KeyRecord& key);
 /// Of a key that has holders (asserted), after pay_verification().

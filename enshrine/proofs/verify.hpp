@@ -71,6 +71,8 @@ public:
     [[nodiscard]] virtual const U256& input_bound() const noexcept = 0;  ///< every input is below
     [[nodiscard]] virtual std::size_t proof_bytes_max() const noexcept = 0;
     [[nodiscard]] virtual Cost cost() const noexcept = 0;
+    /// Of a version whose proofs are known to show nothing, why [PKIND.6].
+    [[nodiscard]] virtual Result<void> check_sound() const noexcept { return {}; }
     [[nodiscard]] virtual Result<void> verify(std::span<const U256> inputs, BytesView proof) const = 0;
     /// What verify() asks, for a batch to answer; an error means that verify() refuses without asking anything.
     [[nodiscard]] virtual Result<BatchQuestion> batch_question(std::span<const U256> inputs, BytesView proof) const = 0;
@@ -90,6 +92,8 @@ public:
     [[nodiscard]] const U256& input_bound() const noexcept { return key_->input_bound(); }
     [[nodiscard]] std::size_t proof_bytes_max() const noexcept { return key_->proof_bytes_max(); }
     [[nodiscard]] Cost cost() const noexcept { return key_->cost(); }
+    /// The error says why the L1 takes no keys of this version any more; verify() still says what its verifier says.
+    [[nodiscard]] Result<void> check_sound() const noexcept { return key_->check_sound(); }
 
     /// The error says why not.
     [[nodiscard]] Result<VerifiedProof> verify(std::span<const U256> inputs, BytesView proof) const;

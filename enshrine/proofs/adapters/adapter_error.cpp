@@ -20,6 +20,8 @@ std::string_view message(std::uint16_t code) noexcept {
                    "mends it";
         case AdapterError::sp1_6_0_unsound:
             return "SP1 6.0 is frozen: its recursion is unsound (CVE-2026-40323); 6.1 mends it";
+        case AdapterError::sp1_4_0_stopped:
+            return "SP1 4.0 is stopped: its maker has frozen the verifiers; 5.0 mends it (GHSA-6248-228x-mmvh)";
         case AdapterError::risc0_retired:
             return "this version of RISC Zero is frozen: its maker has removed it from its routers";
         case AdapterError::risc0_2_0_stopped:

@@ -15,6 +15,7 @@ enum class AdapterError : std::uint16_t {
     other_selector,     ///< the proof is one of another version than the key
     sp1_3_0_unsound,    ///< GHSA-c873-wfhp-wx5m
     sp1_6_0_unsound,    ///< CVE-2026-40323
+    sp1_4_0_stopped,    ///< Succinct has stopped its verifiers
     risc0_retired,      ///< 1.1 and 1.2: RISC Zero has removed them from its routers
     risc0_2_0_stopped,  ///< RISC Zero has stopped its verifiers
     risc0_2_1_unsound,  ///< GHSA-f6rc-24x4-ppxp

@@ -30,6 +30,10 @@ struct Header {
     std::uint8_t log_size = 0;      ///< the circuit has 2^log_size rows
     std::uint16_t input_count = 0;  ///< of its user; bb's own eight or sixteen are not among them
 };
+/// Zero-knowledge proofs of bb 3.0 can be made of any statement [HONK.20].
+[[nodiscard]] constexpr bool is_unsound(const Header& header) noexcept {
+    return header.version == Version::bb_3_0 && header.flavour == Flavour::zero_knowledge;
+}
 /// What a key begins with [HONK.1].
 [[nodiscard]] Bytes encode(const Header& header);
 /// The size of every proof for such a key [HONK.7].

@@ -19,6 +19,8 @@ std::string_view message(std::uint16_t code) noexcept {
             return "the proof does not hold for these public inputs: its evaluations break the circuit's relations";
         case HonkError::masking_fails:
             return "the proof does not hold for these public inputs: the evaluations of its masks are inconsistent";
+        case HonkError::masks_unsound:
+            return "zero-knowledge proofs of bb 3.0 show nothing: anyone can make one of any statement; 5.0 mends it";
     }
     return "unknown error of an UltraHonk proof";
 }

@@ -13,7 +13,8 @@ enum class HonkError : std::uint16_t {
     pole_hit,               ///< a challenge makes a denominator zero
     sumcheck_fails,         ///< a round polynomial does not sum to what the round before left
     relations_fail,         ///< the evaluations do not satisfy the relations of the circuit
-    masking_fails           ///< the evaluations that hide the sumcheck are not consistent
+    masking_fails,          ///< the evaluations that hide the sumcheck are not consistent
+    masks_unsound           ///< the version's masks prove any statement
 };
 const ErrorDomain& error_domain(HonkError) noexcept;
 
