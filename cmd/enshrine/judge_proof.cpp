@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/proofs/snark/curves.hpp>
 #include <enshrine/proofs/snark/snark_error.hpp>
 
 #include <cmd/enshrine/judge_proof.hpp>
-#include <cmd/enshrine/proof_kinds.hpp>
 
 #include <algorithm>
 

@@ -74,8 +74,11 @@ void add_proof(CLI::App& app, Session& session) {
     verifying.footer(
         "Files are read as their provers write them: JSON of snarkjs and rapidsnark, JSON of gnark and UPA, binaries "
         "of\n"
-        "gnark (raw or in hex), files of Aztec's bb (binary, hex or JSON), fixtures of SP1 and receipts of RISC Zero\n"
-        "(JSON, which --proof alone may name). Rules of each kind: docs/spec/proofs/.\n"
+        "gnark (compressed points of WriteTo or uncompressed ones of WriteRawTo, as bytes or in hex), files of Aztec's "
+        "bb\n"
+        "(binary, hex or JSON), fixtures of SP1 and receipts of RISC Zero (JSON, which --proof alone may name). Rules "
+        "of\n"
+        "each kind: docs/spec/proofs/.\n"
         "Exit status: 0 accepted, 1 refused (the reason is printed), 2 a file cannot be used.");
 
     auto shown = std::make_shared<ProofOptions>();

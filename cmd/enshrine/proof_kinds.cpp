@@ -14,10 +14,6 @@ std::span<const ProofKind> proof_kinds() noexcept {
     return kinds;
 }
 
-std::string_view curve_name(proofs::Curve curve) noexcept {
-    return curve == proofs::Curve::bn254 ? "bn254" : "bls12-381";
-}
-
 CliResult<ChainClaim> program_claim(BytesView values, Bytes proof) {
     if (values.size() != Hash32::size_bytes) {
         return refused(fmt::format(
