@@ -76,6 +76,13 @@ Result<void> check_compressed(BytesView bytes) noexcept {
     return {};
 }
 
+/// The library knows by itself that points with x = 0 are not in the groups.
+Result<void> check_answer(BLST_ERROR answer) noexcept {
+    if (answer == BLST_POINT_NOT_IN_GROUP) return fail(PointError::not_in_subgroup);
+    if (answer != BLST_SUCCESS) return fail(PointError::not_on_curve);
+    return {};
+}
+
 /// Members other than infinity, and scalars below r other than zero: the library's tables are built for those.
 template <class Affine>
 struct Terms {
@@ -111,7 +118,7 @@ const ErrorDomain& error_domain(PointError) noexcept {
                                                 case PointError::not_in_subgroup:
                                                     return "a point is on the curve but not in the subgroup";
                                                 case PointError::bad_flags:
-                                                    return "the flag bits of a compressed point are wrong";
+                                                    return "the flag bits of a point are wrong";
                                             }
                                             return "unknown error of a point";
                                         }};
@@ -156,7 +163,7 @@ Result<G2> decode_g2_member(BytesView bytes) noexcept {
 Result<G1> decode_g1_compressed(BytesView bytes) noexcept {
     ENSHRINE_CHECK(check_compressed<g1_compressed_bytes>(bytes));
     blst_p1_affine p;
-    if (blst_p1_uncompress(&p, bytes.data()) != BLST_SUCCESS) return fail(PointError::not_on_curve);
+    ENSHRINE_CHECK(check_answer(blst_p1_uncompress(&p, bytes.data())));
     const auto out = std::bit_cast<G1>(p);
     if (!in_subgroup(out)) return fail(PointError::not_in_subgroup);
     return out;
@@ -164,7 +171,7 @@ Result<G1> decode_g1_compressed(BytesView bytes) noexcept {
 Result<G2> decode_g2_compressed(BytesView bytes) noexcept {
     ENSHRINE_CHECK(check_compressed<g2_compressed_bytes>(bytes));
     blst_p2_affine p;
-    if (blst_p2_uncompress(&p, bytes.data()) != BLST_SUCCESS) return fail(PointError::not_on_curve);
+    ENSHRINE_CHECK(check_answer(blst_p2_uncompress(&p, bytes.data())));
     const auto out = std::bit_cast<G2>(p);
     if (!in_subgroup(out)) return fail(PointError::not_in_subgroup);
     return out;

@@ -55,8 +55,8 @@ FileResult<GnarkForm> find_form(BytesView content) {
         message += " " + (count ? std::to_string(*count) : "the end of the file") + " where it stands in a key on " +
                    std::string{curve_name(form.curve)} + (form.curve == Curve::bn254 ? "," : "");
     }
-    return unusable(message + " (by its first byte the file has points that are " + std::string{to_text(bn.form)} +
-                    ")");
+    return unusable(message + ": the file begins with a" + (bn.form == PointForm::compressed ? " " : "n ") +
+                    std::string{to_text(bn.form)} + "point");
 }
 
 /// What follows K: the wires that commitments bind, and their key. Before gnark 0.11 the key is there even without a
@@ -72,11 +72,7 @@ FileResult<Tail> read_tail(GnarkFields& fields, const GnarkForm& form) {
         return refused("PublicAndCommitmentCommitted: expected at most 1 commitment, got " + std::to_string(lists));
     }
     if (lists == 1) {
-        if (form.curve != Curve::bn254) {  // [GROTH.1]
-            return refused("PublicAndCommitmentCommitted: a commitment is supported on " +
-                           std::string{curve_name(Curve::bn254)} + " alone, this key is on " +
-                           std::string{curve_name(form.curve)});
-        }
+        ENSHRINE_CHECK(check_commitment_curve(form.curve));
         ENSHRINE_TRY(const auto wires, fields.u32("PublicAndCommitmentCommitted[0]"));
         if (wires != 0) {
             return refused("PublicAndCommitmentCommitted[0]: a commitment to public inputs is not supported, " +
@@ -113,6 +109,13 @@ FileResult<Bytes> read_fixed_points(GnarkFields& fields) {
 }
 
 }  // namespace
+
+FileResult<void> check_commitment_curve(Curve curve) {
+    if (curve == Curve::bn254) return {};
+    return refused("PublicAndCommitmentCommitted: expected no commitment in a key on " +
+                   std::string{curve_name(curve)} + ", got one: they are supported on " +
+                   std::string{curve_name(Curve::bn254)} + " alone");
+}
 
 FileResult<Groth16KeyFile> groth16_key_of_gnark(BytesView content, const KeyOptions& options) {
     ENSHRINE_TRY(const auto form, find_form(content));

@@ -10,6 +10,8 @@ namespace enshrine::prover_files {
 
 [[nodiscard]] FileResult<Groth16KeyFile> groth16_key_of_gnark(BytesView content, const KeyOptions& options);
 [[nodiscard]] FileResult<Bytes> groth16_proof_of_gnark(BytesView content, const proofs::groth16::Header& header);
+/// [GROTH.1] A commitment is on BN254 alone.
+[[nodiscard]] FileResult<void> check_commitment_curve(proofs::Curve curve);
 /// Of both curves: u32 public ‖ u32 secret (0) ‖ u32 length ‖ elements.
 [[nodiscard]] FileResult<std::vector<U256>> public_inputs_of_gnark(BytesView content);
 

@@ -31,19 +31,20 @@ FileResult<Bytes> finite(const std::string& name, FileResult<Bytes> point) {
 FileResult<Bytes> GnarkFields::point(const std::string& name, Group group) {
     const std::size_t size = group == Group::g1 ? form_.g1_bytes() : form_.g2_bytes();
     if (reader_.rest().empty()) return ended(name, size, 0);
-    std::string expected = name + ": expected a";
-    expected += form_.form == PointForm::compressed ? " compressed" : "n uncompressed";
-    expected += group == Group::g1 ? " point of G1 on " : " point of G2 on ";
-    expected += curve_name(form_.curve);
+    const std::string article = form_.form == PointForm::uncompressed ? "an " : "a ";
+    const std::string expected = name + ": expected " + article + std::string{to_text(form_.form)} + "point of " +
+                                 (group == Group::g1 ? "G1" : "G2") + " on " + std::string{curve_name(form_.curve)} +
+                                 ", got ";
     const PointForm form = point_form(form_.curve, reader_.rest()[0]);
+    if (form == PointForm::none)
+        return unusable(expected + beginning(reader_.rest()) + ": no point has such flag bits");
     if (form != form_.form) {
-        return unusable(expected + ", got " + beginning(reader_.rest()) + ": by its flag bits a point that is " +
-                        std::string{to_text(form)});
+        return unusable(expected + beginning(reader_.rest()) + ": by its flag bits " + std::string{to_text(form)} +
+                        "and other points of the file are not");
     }
     ENSHRINE_TRY(const auto bytes, take(name, size));
     auto decoded = group == Group::g1 ? form_.decode_g1(bytes) : form_.decode_g2(bytes);
-    if (!decoded)
-        return refused(expected + ", got " + beginning(bytes) + ": " + std::string{decoded.error().message()});
+    if (!decoded) return refused(expected + beginning(bytes) + ": " + std::string{decoded.error().message()});
     return *std::move(decoded);
 }
 

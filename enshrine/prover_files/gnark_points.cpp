@@ -68,13 +68,13 @@ void order_coordinates(Bytes& g2) noexcept {
 std::string_view to_text(PointForm form) noexcept {
     switch (form) {
         case PointForm::compressed:
-            return "compressed";
+            return "compressed ";
         case PointForm::uncompressed:
-            return "uncompressed";
+            return "uncompressed ";
         case PointForm::none:
             break;
     }
-    return "malformed";
+    return "";
 }
 
 std::string_view file_form_name(PointForm form) noexcept {

@@ -15,6 +15,7 @@ enum class PointForm : std::uint8_t {
     uncompressed,  ///< of WriteRawTo
     none           ///< flags that no point has
 };
+/// "compressed " or "uncompressed ", as words before "point"; nothing for none.
 [[nodiscard]] std::string_view to_text(PointForm form) noexcept;
 /// What a file of gnark whose points have this form is called: its own names are WriteTo and WriteRawTo.
 [[nodiscard]] std::string_view file_form_name(PointForm form) noexcept;
