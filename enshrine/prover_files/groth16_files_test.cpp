@@ -5,6 +5,7 @@
 // (tools/gnark_oracle).
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/prover_files/decimal_for_test.hpp>
+#include <enshrine/prover_files/file_bytes.hpp>
 #include <enshrine/prover_files/groth16_for_test.hpp>
 #include <enshrine/prover_files/number_text.hpp>
 
@@ -457,6 +458,16 @@ TEST(Groth16Files, WhatIsNoJson) {
     const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
     EXPECT_FALSE(read_public_inputs(bytes_of(deep)).has_value());
     EXPECT_FALSE(read_groth16_key(bytes_of("{\"vk\":" + deep + "}")).has_value());
+}
+
+TEST(Groth16Files, BinariesThatBeginLikeJson) {
+    Bytes key = GnarkFiles::of("plain", ".raw").key;
+    key[0] = ' ';
+    key[1] = '[';
+    EXPECT_FALSE(looks_like_json(key));
+    EXPECT_THAT(read_groth16_key(key).error().message, HasSubstr("Alpha: expected an uncompressed point"));
+    EXPECT_TRUE(looks_like_json(bytes_of(" \t\r\n[1, \"é\"]\n")));
+    EXPECT_FALSE(looks_like_json(bytes_of(" \n")));
 }
 
 TEST(Groth16Files, KindsOfErrors) {
