@@ -36,8 +36,9 @@ FileResult<Bytes> GnarkFields::point(const std::string& name, Group group) {
                                  (group == Group::g1 ? "G1" : "G2") + " on " + std::string{curve_name(form_.curve)} +
                                  ", got ";
     const PointForm form = point_form(form_.curve, reader_.rest()[0]);
-    if (form == PointForm::none)
+    if (form == PointForm::none) {
         return unusable(expected + beginning(reader_.rest()) + ": no point has such flag bits");
+    }
     if (form != form_.form) {
         return unusable(expected + beginning(reader_.rest()) + ": by its flag bits " + std::string{to_text(form)} +
                         "and other points of the file are not");
