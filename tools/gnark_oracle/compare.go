@@ -111,6 +111,8 @@ func (r *comparison) put(system *system, q *question) error {
 	theirs := <-gnark
 	weAccept, theyAccept := ours == "accepted", theirs == nil
 	switch {
+	case q.accepted && !(weAccept && theyAccept) || q.refused && (weAccept || theyAccept):
+		r.report(system, q, theirs, ours, "not what it must be")
 	case weAccept && theyAccept:
 		r.seen.accepted++
 	case !weAccept && !theyAccept:
@@ -123,17 +125,10 @@ func (r *comparison) put(system *system, q *question) error {
 		}
 		r.seen.strict++
 		r.stricts[rule.name]++
-		return nil
-	default:
-		if !isRedundant(q.field) {
-			r.report(system, q, theirs, ours, "WE ACCEPT WHAT GNARK REFUSES")
-			return nil
-		}
+	case isRedundant(q.field):
 		r.seen.redundant++
-		return nil
-	}
-	if q.accepted && !weAccept || q.refused && weAccept {
-		r.report(system, q, theirs, ours, "both say what must not be")
+	default:
+		r.report(system, q, theirs, ours, "WE ACCEPT WHAT GNARK REFUSES")
 	}
 	return nil
 }
