@@ -11,6 +11,7 @@
 #include <enshrine/system/addresses.hpp>
 
 #include <cmd/enshrine/json_fields.hpp>
+#include <cmd/enshrine/judge_proof.hpp>
 #include <cmd/enshrine/l1.hpp>
 #include <cmd/enshrine/proof.hpp>
 #include <cmd/enshrine/proof_chain.hpp>
@@ -32,13 +33,6 @@ struct Options {
     std::string receipt;
 };
 
-CliResult<std::unique_ptr<ProofKey>> load_key(const ProofOptions& options) {
-    const auto kinds = proof_kinds();
-    const auto kind = std::ranges::find(kinds, options.kind, &ProofKind::name);
-    if (kind == kinds.end()) return bad_usage(fmt::format("--kind: unknown proof system \"{}\"", options.kind));
-    return kind->load_key(options);
-}
-
 /// Sends a call to IProofVerifier and waits for its receipt.
 CliResult<client::TxnReceipt> send(const Options& options, Bytes calldata, const Amount& value) {
     const auto key = service::parse_key(options.key);
@@ -56,7 +50,7 @@ CliResult<client::TxnReceipt> send(const Options& options, Bytes calldata, const
 }
 
 CliResult<Report> register_key(const Options& options) {
-    ENSHRINE_TRY(const auto key, load_key(options.proof));
+    ENSHRINE_TRY(const auto key, load_proof_key(options.proof));
     codec::abi::Encoder arguments{1};
     arguments.bytes(key->bytes());
     const Amount deposit{U256{key->bytes().size()} * U256{proofs::key_deposit_per_byte}};
@@ -76,7 +70,7 @@ CliResult<Report> register_key(const Options& options) {
 }
 
 CliResult<Report> submit(const Options& options) {
-    ENSHRINE_TRY(const auto key, load_key(options.proof));
+    ENSHRINE_TRY(const auto key, load_proof_key(options.proof));
     ENSHRINE_TRY(const auto claim, key->load_chain_claim(options.proof));
     std::vector<Hash32> inputs;
     for (const U256& input : claim.inputs) inputs.push_back(input.to_be());

@@ -14,8 +14,19 @@ std::span<const ProofKind> proof_kinds() noexcept {
     return kinds;
 }
 
-std::string_view curve_name(proofs::Curve curve) noexcept {
-    return curve == proofs::Curve::bn254 ? "bn254" : "bls12-381";
+CliResult<ChainClaim> program_claim(BytesView values, Bytes proof) {
+    if (values.size() != Hash32::size_bytes) {
+        return refused(fmt::format(
+            "IProofVerifier takes programs that commit to 32 bytes, this one has committed to {}", values.size()));
+    }
+    const std::size_t half = values.size() / 2;
+    return ChainClaim{.inputs = {U256::from_be(values.first(half)), U256::from_be(values.last(half))},
+                      .proof = std::move(proof)};
+}
+
+Failure proof_file_failure(const std::string& path, const prover_files::FileError& error) {
+    const bool unusable = error.kind == prover_files::FileError::Kind::unusable;
+    return Failure{unusable ? exit_usage : exit_refused, fmt::format("{}: {}", path, error.message), {}};
 }
 
 }  // namespace enshrine::cli

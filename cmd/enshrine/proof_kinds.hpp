@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The Enshrine developers
 #pragma once
 
-#include <enshrine/proofs/snark/curves.hpp>
-
 #include <cmd/enshrine/proof.hpp>
 
 namespace enshrine::cli {
@@ -15,7 +13,5 @@ namespace enshrine::cli {
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_plonk_gnark_key(const ProofOptions& options);
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_sp1_key(const ProofOptions& options);
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_risc0_key(const ProofOptions& options);
-
-[[nodiscard]] std::string_view curve_name(proofs::Curve curve) noexcept;
 
 }  // namespace enshrine::cli

@@ -53,6 +53,36 @@ Result<blst_fp2> decode_fp2(BytesView bytes) noexcept {
     return blst_fp2{{c0, c1}};
 }
 
+constexpr Byte flag_bits = 0xe0;
+constexpr Byte flag_smaller = 0x80;
+constexpr Byte flag_larger = 0xa0;
+constexpr Byte flag_infinity = 0xc0;
+
+/// What can be wrong with a compressed point before its y is computed, which the library reports as one.
+template <std::size_t Size>
+Result<void> check_compressed(BytesView bytes) noexcept {
+    if (bytes.size() != Size) return fail(PointError::wrong_size);
+    const auto flags = static_cast<Byte>(bytes[0] & flag_bits);
+    auto x = FixedBytes<Size>::from(bytes);
+    x[0] = static_cast<Byte>(x[0] & ~flag_bits);
+    if (flags == flag_infinity) {
+        if (std::ranges::any_of(x, [](Byte b) { return b != 0; })) return fail(PointError::bad_flags);
+        return {};
+    }
+    if (flags != flag_smaller && flags != flag_larger) return fail(PointError::bad_flags);
+    for (std::size_t at = 0; at < Size; at += field_bytes) {
+        ENSHRINE_CHECK(decode_fp(x.view().subspan(at, field_bytes)));
+    }
+    return {};
+}
+
+/// The library knows by itself that points with x = 0 are not in the groups.
+Result<void> check_answer(BLST_ERROR answer) noexcept {
+    if (answer == BLST_POINT_NOT_IN_GROUP) return fail(PointError::not_in_subgroup);
+    if (answer != BLST_SUCCESS) return fail(PointError::not_on_curve);
+    return {};
+}
+
 /// Members other than infinity, and scalars below r other than zero: the library's tables are built for those.
 template <class Affine>
 struct Terms {
@@ -87,6 +117,8 @@ const ErrorDomain& error_domain(PointError) noexcept {
                                                     return "a point is not on the curve";
                                                 case PointError::not_in_subgroup:
                                                     return "a point is on the curve but not in the subgroup";
+                                                case PointError::bad_flags:
+                                                    return "the flag bits of a point are wrong";
                                             }
                                             return "unknown error of a point";
                                         }};
@@ -126,6 +158,23 @@ Result<G2> decode_g2_member(BytesView bytes) noexcept {
     ENSHRINE_TRY(const auto p, decode_g2(bytes));
     if (!in_subgroup(p)) return fail(PointError::not_in_subgroup);
     return p;
+}
+
+Result<G1> decode_g1_compressed(BytesView bytes) noexcept {
+    ENSHRINE_CHECK(check_compressed<g1_compressed_bytes>(bytes));
+    blst_p1_affine p;
+    ENSHRINE_CHECK(check_answer(blst_p1_uncompress(&p, bytes.data())));
+    const auto out = std::bit_cast<G1>(p);
+    if (!in_subgroup(out)) return fail(PointError::not_in_subgroup);
+    return out;
+}
+Result<G2> decode_g2_compressed(BytesView bytes) noexcept {
+    ENSHRINE_CHECK(check_compressed<g2_compressed_bytes>(bytes));
+    blst_p2_affine p;
+    ENSHRINE_CHECK(check_answer(blst_p2_uncompress(&p, bytes.data())));
+    const auto out = std::bit_cast<G2>(p);
+    if (!in_subgroup(out)) return fail(PointError::not_in_subgroup);
+    return out;
 }
 
 FixedBytes<g1_bytes> encode(const G1& p) noexcept {

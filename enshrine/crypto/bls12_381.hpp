@@ -16,12 +16,20 @@
 /// out of additions.
 namespace enshrine::crypto::bls12_381 {
 
-enum class PointError : std::uint16_t { wrong_size = 1, not_below_modulus, not_on_curve, not_in_subgroup };
+enum class PointError : std::uint16_t {
+    wrong_size = 1,
+    not_below_modulus,
+    not_on_curve,
+    not_in_subgroup,
+    bad_flags  ///< the three top bits name no compressed form, or infinity has other bits set
+};
 const ErrorDomain& error_domain(PointError) noexcept;
 
 inline constexpr std::size_t field_bytes = 48;
 inline constexpr std::size_t g1_bytes = 2 * field_bytes;
 inline constexpr std::size_t g2_bytes = 4 * field_bytes;
+inline constexpr std::size_t g1_compressed_bytes = field_bytes;
+inline constexpr std::size_t g2_compressed_bytes = 2 * field_bytes;
 /// The order r of both groups.
 inline constexpr U256 group_order{0x73eda753299d7d48, 0x3339d80809a1d805, 0x53bda402fffe5bfe, 0xffffffff00000001};
 
@@ -43,6 +51,10 @@ struct G2 {
 /// On the curve and in the group of order r.
 [[nodiscard]] Result<G1> decode_g1_member(BytesView bytes) noexcept;
 [[nodiscard]] Result<G2> decode_g2_member(BytesView bytes) noexcept;
+/// Members in the form of Zcash, which gnark has too: x with flags in its top bits, 100: the smaller y; 101: the
+/// larger; 110: infinity. In G2 the coordinate of u comes first and orders first.
+[[nodiscard]] Result<G1> decode_g1_compressed(BytesView bytes) noexcept;
+[[nodiscard]] Result<G2> decode_g2_compressed(BytesView bytes) noexcept;
 [[nodiscard]] FixedBytes<g1_bytes> encode(const G1& p) noexcept;
 [[nodiscard]] FixedBytes<g2_bytes> encode(const G2& p) noexcept;
 [[nodiscard]] bool in_subgroup(const G1& p) noexcept;

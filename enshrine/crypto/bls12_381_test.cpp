@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace enshrine::crypto::bls12_381 {
@@ -56,6 +57,76 @@ TEST(Bls12381, MembershipIsASecondCheck) {
     EXPECT_TRUE(in_subgroup(g2_generator()));
     EXPECT_TRUE(in_subgroup(map_to_g1(Bytes(48, 0x07)).value()));
     EXPECT_TRUE(in_subgroup(map_to_g2(Bytes(96, 0x07)).value()));
+}
+
+/// The compressed form of an uncompressed point, of G1 (one coordinate) or G2 (two, that of u first).
+Bytes compressed(BytesView point, bool larger) {
+    const std::size_t half = point.size() / 2;
+    Bytes out = to_bytes(point.first(half));
+    if (half == 2 * field_bytes) std::ranges::rotate(out, out.begin() + field_bytes);
+    out[0] |= static_cast<Byte>(larger ? 0xa0 : 0x80);
+    return out;
+}
+
+TEST(Bls12381, CompressedPointsComeBack) {
+    int larger = 0;
+    for (std::uint64_t i = 1; i < 40; ++i) {
+        const G1 p = times(g1_generator(), number(i));
+        const G2 q = times(g2_generator(), number(i));
+        const auto check = [&](const auto& point, const auto& decode) {
+            const Bytes one = compressed(encode(point).view(), false);
+            const Bytes other = compressed(encode(point).view(), true);
+            const bool is_other = decode(other).value() == point;
+            EXPECT_EQ(decode(is_other ? other : one).value(), point);
+            EXPECT_EQ(decode(is_other ? one : other).value(), negate(point));
+            larger += is_other ? 1 : 0;
+        };
+        check(p, decode_g1_compressed);
+        check(q, decode_g2_compressed);
+    }
+    EXPECT_GT(larger, 20);
+    EXPECT_LT(larger, 58);
+    Bytes infinity(96);
+    infinity[0] = 0xc0;
+    EXPECT_TRUE(decode_g1_compressed(BytesView{infinity}.first(48)).value().is_infinity());
+    EXPECT_TRUE(decode_g2_compressed(infinity).value().is_infinity());
+}
+
+// The generator as every implementation prints it.
+TEST(Bls12381, CompressedGenerator) {
+    const Bytes x = to_bytes(encode(g1_generator()).view().first(48));
+    Bytes known = x;
+    known[0] = 0x97;
+    EXPECT_EQ(decode_g1_compressed(known).value(), g1_generator());
+    EXPECT_EQ(x[0], 0x17);
+}
+
+TEST(Bls12381, CompressedDecodersRefuse) {
+    const Bytes good = compressed(encode(g1_generator()).view(), false);
+    const auto with = [&](std::size_t at, Byte value) {
+        Bytes out = good;
+        out[at] = value;
+        return decode_g1_compressed(out);
+    };
+    EXPECT_TRUE(decode_g1_compressed(Bytes(47)).error().is(PointError::wrong_size));
+    EXPECT_TRUE(decode_g2_compressed(Bytes(95)).error().is(PointError::wrong_size));
+    for (const Byte flags : Bytes{0x00, 0x20, 0x40, 0x60, 0xe0}) {
+        EXPECT_TRUE(with(0, static_cast<Byte>((good[0] & 0x1f) | flags)).error().is(PointError::bad_flags));
+    }
+    EXPECT_TRUE(with(0, 0xc0).error().is(PointError::bad_flags)) << "infinity with other bits";
+    EXPECT_TRUE(with(0, 0x9f).error().is(PointError::not_below_modulus));
+    Bytes wide = compressed(encode(g2_generator()).view(), false);
+    wide[field_bytes] = 0xff;
+    EXPECT_TRUE(decode_g2_compressed(wide).error().is(PointError::not_below_modulus));
+    Bytes outside(48);  // x = 0
+    outside[0] = 0x80;
+    EXPECT_TRUE(decode_g1_compressed(outside).error().is(PointError::not_in_subgroup));
+    bool off_curve = false;
+    for (Byte last = 0; last < 20; ++last) {
+        const auto read = with(47, last);
+        off_curve = off_curve || (!read && read.error().is(PointError::not_on_curve));
+    }
+    EXPECT_TRUE(off_curve);
 }
 
 template <class Point>

@@ -6,7 +6,7 @@
 #include <enshrine/prover_files/file_error.hpp>
 #include <enshrine/prover_files/key_file.hpp>
 
-/// Keys and proofs of FFLONK on BN254 as snarkjs writes them (JSON), and our own encodings (raw or in hex).
+/// Keys and proofs of FFLONK on BN254 as snarkjs writes them (JSON), and our own encodings (as bytes or in hex).
 namespace enshrine::prover_files {
 
 [[nodiscard]] FileResult<KeyFile> read_fflonk_key(BytesView content);

@@ -3,6 +3,7 @@
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/prover_files/file_bytes.hpp>
 
+#include <algorithm>
 #include <string_view>
 
 namespace enshrine::prover_files {
@@ -24,7 +25,8 @@ Bytes binary_content(BytesView content) {
 bool looks_like_json(BytesView content) noexcept {
     const std::string_view text = as_text(content);
     const auto first = text.find_first_not_of(spaces);
-    return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+    if (first == std::string_view::npos || (text[first] != '{' && text[first] != '[')) return false;
+    return std::ranges::none_of(text, [](char c) { return c >= 0 && c < ' ' && !spaces.contains(c); });
 }
 
 }  // namespace enshrine::prover_files

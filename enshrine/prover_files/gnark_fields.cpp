@@ -1,63 +1,93 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/codec/hex.hpp>
 #include <enshrine/prover_files/gnark_fields.hpp>
+
+#include <algorithm>
 
 namespace enshrine::prover_files {
 
-namespace bn254 = algebra::bn254;
-
 namespace {
 
-std::string with_reason(const std::string& name, const Error& error) {
-    return name + ": " + std::string{error.message()};
+std::unexpected<FileError> ended(const std::string& name, std::size_t expected, std::size_t left) {
+    return unusable(name + ": expected " + std::to_string(expected) + " bytes, got " + std::to_string(left) +
+                    ": the file ends here");
 }
 
-/// Without the flags of a compressed point the file is of another form.
-template <class Point>
-FileResult<Bytes> encoded(const std::string& name, const Result<Point>& point) {
-    if (point) return to_bytes(bn254::encode(*point).view());
-    if (point.error().is(bn254::PointError::bad_flags)) return unusable(with_reason(name, point.error()));
-    return refused(with_reason(name, point.error()));
+/// The first bytes of a point, by which it can be found in the file.
+std::string beginning(BytesView bytes) {
+    return codec::format_hex(bytes.first(std::min<std::size_t>(bytes.size(), 8))) + "…";
 }
 
-std::unexpected<FileError> ended(const std::string& name) {
-    return unusable(name + ": the file ends here");
+FileResult<Bytes> finite(const std::string& name, FileResult<Bytes> point) {
+    if (!point) return point;
+    const bool is_infinity = std::ranges::all_of(*point, [](Byte b) { return b == 0; });
+    if (is_infinity) return refused(name + ": expected a point other than infinity, got the point at infinity");
+    return point;
 }
 
 }  // namespace
 
-FileResult<Bytes> GnarkFields::g1(const std::string& name) {
-    ENSHRINE_TRY(const auto bytes, take(name, bn254::g1_compressed_bytes));
-    return encoded(name, bn254::decode_g1_compressed(bytes));
+FileResult<Bytes> GnarkFields::point(const std::string& name, Group group) {
+    const std::size_t size = group == Group::g1 ? form_.g1_bytes() : form_.g2_bytes();
+    if (reader_.rest().empty()) return ended(name, size, 0);
+    const std::string article = form_.form == PointForm::uncompressed ? "an " : "a ";
+    const std::string expected = name + ": expected " + article + std::string{to_text(form_.form)} + "point of " +
+                                 (group == Group::g1 ? "G1" : "G2") + " on " + std::string{curve_name(form_.curve)} +
+                                 ", got ";
+    const PointForm form = point_form(form_.curve, reader_.rest()[0]);
+    if (form == PointForm::none) {
+        return unusable(expected + beginning(reader_.rest()) + ": no point has such flag bits");
+    }
+    if (form != form_.form) {
+        return unusable(expected + beginning(reader_.rest()) + ": by its flag bits " + std::string{to_text(form)} +
+                        "and other points of the file are not");
+    }
+    ENSHRINE_TRY(const auto bytes, take(name, size));
+    auto decoded = group == Group::g1 ? form_.decode_g1(bytes) : form_.decode_g2(bytes);
+    if (!decoded) return refused(expected + beginning(bytes) + ": " + std::string{decoded.error().message()});
+    return *std::move(decoded);
 }
 
+FileResult<Bytes> GnarkFields::g1(const std::string& name) {
+    return point(name, Group::g1);
+}
 FileResult<Bytes> GnarkFields::g2(const std::string& name) {
-    ENSHRINE_TRY(const auto bytes, take(name, bn254::g2_compressed_bytes));
-    return encoded(name, bn254::decode_g2_compressed(bytes));
+    return point(name, Group::g2);
+}
+FileResult<Bytes> GnarkFields::finite_g1(const std::string& name) {
+    return finite(name, g1(name));
+}
+FileResult<Bytes> GnarkFields::finite_g2(const std::string& name) {
+    return finite(name, g2(name));
 }
 
 FileResult<Bytes> GnarkFields::scalar(const std::string& name) {
-    ENSHRINE_TRY(const auto bytes, take(name, bn254::field_bytes));
-    const auto decoded = bn254::decode_fr(bytes);
-    if (!decoded) return refused(with_reason(name, decoded.error()));
+    ENSHRINE_TRY(const auto bytes, take(name, Hash32::size_bytes));
+    const U256& order =
+        form_.curve == proofs::Curve::bn254 ? proofs::Bn254::group_order : proofs::Bls12381::group_order;
+    if (const U256 value = U256::from_be(bytes); !(value < order)) {
+        return refused(name + ": expected a number below " + codec::format_decimal(order) + ", got " +
+                       codec::format_decimal(value));
+    }
     return to_bytes(bytes);
 }
 
 FileResult<std::uint32_t> GnarkFields::u32(const std::string& name) {
     const auto value = reader_.u32();
-    if (!value) return ended(name);
+    if (!value) return ended(name, sizeof(std::uint32_t), left());
     return *value;
 }
 
 FileResult<std::uint64_t> GnarkFields::u64(const std::string& name) {
     const auto value = reader_.u64();
-    if (!value) return ended(name);
+    if (!value) return ended(name, sizeof(std::uint64_t), left());
     return *value;
 }
 
 FileResult<BytesView> GnarkFields::take(const std::string& name, std::size_t size) {
     const auto bytes = reader_.take(size);
-    if (!bytes) return ended(name);
+    if (!bytes) return ended(name, size, left());
     return *bytes;
 }
 

@@ -2,20 +2,23 @@
 // Copyright The Enshrine developers
 #pragma once
 
-#include <enshrine/algebra/bn254/encoding.hpp>
 #include <enshrine/codec/binary.hpp>
 #include <enshrine/prover_files/file_error.hpp>
+#include <enshrine/prover_files/gnark_points.hpp>
 
 namespace enshrine::prover_files {
 
-/// The fields of a gnark binary on BN254, one after another, with compressed points. Each error names the field. Points
-/// come back in the encoding that proofs verifies.
+/// The fields of a gnark binary, one after another, with points of one form. Each error names the field. Points come
+/// back in the encoding that proofs verifies.
 class GnarkFields {
 public:
-    explicit GnarkFields(BytesView bytes) noexcept : reader_{bytes} {}
+    GnarkFields(BytesView bytes, const GnarkForm& form) noexcept : reader_{bytes}, form_{form} {}
 
     [[nodiscard]] FileResult<Bytes> g1(const std::string& name);
     [[nodiscard]] FileResult<Bytes> g2(const std::string& name);
+    /// A point that is not infinity.
+    [[nodiscard]] FileResult<Bytes> finite_g1(const std::string& name);
+    [[nodiscard]] FileResult<Bytes> finite_g2(const std::string& name);
     /// Below r, as its 32 bytes.
     [[nodiscard]] FileResult<Bytes> scalar(const std::string& name);
     [[nodiscard]] FileResult<std::uint32_t> u32(const std::string& name);
@@ -25,7 +28,11 @@ public:
     [[nodiscard]] FileResult<void> finish() const;
 
 private:
+    enum class Group { g1, g2 };
+    [[nodiscard]] FileResult<Bytes> point(const std::string& name, Group group);
+
     codec::BinaryReader reader_;
+    GnarkForm form_;
 };
 
 }  // namespace enshrine::prover_files

@@ -10,9 +10,12 @@ namespace groth16 = proofs::groth16;
 
 namespace {
 
-/// Our own encoding begins with kind and version; gnark's begins with a compressed point, whose top bits are flags.
+/// Our own encoding begins with kind, version and curve. gnark's begins with a point, which in its uncompressed form
+/// has these bytes on top of x once in millions of keys.
 bool is_our_key(BytesView bytes) noexcept {
-    return bytes.size() >= groth16::header_bytes && bytes[0] == groth16::kind;
+    return bytes.size() >= groth16::header_bytes && bytes[0] == groth16::kind && bytes[1] == groth16::version &&
+           (bytes[2] == std::to_underlying(proofs::Curve::bn254) ||
+            bytes[2] == std::to_underlying(proofs::Curve::bls12_381));
 }
 
 }  // namespace
@@ -25,8 +28,7 @@ FileResult<Groth16KeyFile> read_groth16_key(BytesView content, const KeyOptions&
     }
     Bytes bytes = binary_content(content);
     if (is_our_key(bytes)) return Groth16KeyFile{std::move(bytes), "canonical"};
-    ENSHRINE_TRY(auto key, groth16_key_of_gnark(bytes, options));
-    return Groth16KeyFile{std::move(key), "gnark (binary)"};
+    return groth16_key_of_gnark(bytes, options);
 }
 
 FileResult<Bytes> read_groth16_proof(BytesView content, const groth16::Header& header) {
@@ -36,9 +38,7 @@ FileResult<Bytes> read_groth16_proof(BytesView content, const groth16::Header& h
         return groth16_proof_of_json(JsonField{*document, ""}, header);
     }
     Bytes bytes = binary_content(content);
-    const std::size_t size = groth16::proof_bytes(header);
-    if (bytes.size() == size && (bytes[0] & 0xc0) == 0) return bytes;  // uncompressed coordinates: our own encoding
-    if (bytes.size() < size / 2) return unusable("no proof: " + std::to_string(bytes.size()) + " bytes");
+    if (bytes.size() == groth16::proof_bytes(header)) return bytes;  // our own encoding; gnark's has no such size
     return groth16_proof_of_gnark(bytes, header);
 }
 

@@ -8,7 +8,8 @@
 #include <string_view>
 
 /// Keys and proofs of Groth16 as their provers write them:
-/// JSON of snarkjs and rapidsnark, JSON of gnark and of UPA, gnark's binaries (raw or in hex), and our own encodings.
+/// JSON of snarkjs and rapidsnark, JSON of gnark and of UPA, gnark's binaries (of WriteTo and WriteRawTo, as bytes or
+/// in hex), and our own encodings.
 namespace enshrine::prover_files {
 
 struct KeyOptions {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/prover_files/gnark_binary.hpp>
 #include <enshrine/prover_files/groth16_json.hpp>
 #include <enshrine/prover_files/point_fields.hpp>
 #include <enshrine/prover_files/snarkjs_fields.hpp>
@@ -84,8 +85,27 @@ FileResult<bool> gnark_has_commitment(const JsonField& document) {
     return true;
 }
 
+/// gnark's JSON does not name the curve: no coordinates satisfy the equations of both.
+Curve gnark_curve(const JsonField& alpha) {
+    return PointReader{Curve::bls12_381, PointStyle::gnark}.g1(alpha) ? Curve::bls12_381 : Curve::bn254;
+}
+
+/// The points of [GROTH.9] in order. Since gnark 0.11 the keys are a list, and their points have changed places.
+FileResult<Bytes> gnark_commitment_key(const JsonField& document, const PointReader& points) {
+    const bool is_list = document.has("CommitmentKeys");
+    ENSHRINE_TRY(const auto field, document.member(is_list ? "CommitmentKeys" : "CommitmentKey"));
+    std::vector<JsonField> keys{field};
+    if (is_list) {
+        ENSHRINE_TRY(keys, field.elements(1));
+    }
+    ENSHRINE_TRY(Bytes first, points.g2_member(keys[0], "G"));
+    ENSHRINE_TRY(Bytes second, points.g2_member(keys[0], is_list ? "GSigmaNeg" : "GRootSigmaNeg"));
+    if (is_list) std::swap(first, second);
+    append(first, second);
+    return first;
+}
+
 FileResult<Groth16KeyFile> gnark_key(const JsonField& document, const KeyOptions& options) {
-    const PointReader points{Curve::bn254, PointStyle::gnark};
     ENSHRINE_TRY(const auto g1, document.member("G1"));
     ENSHRINE_TRY(const auto g2, document.member("G2"));
     ENSHRINE_TRY(const auto alpha, g1.member("Alpha"));
@@ -94,15 +114,15 @@ FileResult<Groth16KeyFile> gnark_key(const JsonField& document, const KeyOptions
     ENSHRINE_TRY(const auto delta, g2.member("Delta"));
     ENSHRINE_TRY(const auto k, g1.member("K"));
     KeyParts parts;
+    parts.header.curve = gnark_curve(alpha);
+    const PointReader points{parts.header.curve, PointStyle::gnark};
     ENSHRINE_TRY(parts.fixed, fixed_points(points, {alpha, beta, gamma, delta}));
     ENSHRINE_TRY(parts.binding, binding_points(points, k));
     ENSHRINE_TRY(const bool has_commitment, gnark_has_commitment(document));
     if (has_commitment) {
+        ENSHRINE_CHECK(check_commitment_curve(parts.header.curve));
         parts.header.commitment = options.commitment_hash;
-        ENSHRINE_TRY(const auto pedersen, document.member("CommitmentKey"));
-        ENSHRINE_TRY(parts.commitment, points.g2_member(pedersen, "G"));
-        ENSHRINE_TRY(const auto second, points.g2_member(pedersen, "GRootSigmaNeg"));
-        append(parts.commitment, second);
+        ENSHRINE_TRY(parts.commitment, gnark_commitment_key(document, points));
     }
     ENSHRINE_TRY(auto key, assemble(std::move(parts), k.path()));
     return Groth16KeyFile{std::move(key), "gnark (JSON)"};

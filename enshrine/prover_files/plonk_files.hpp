@@ -6,7 +6,7 @@
 #include <enshrine/prover_files/file_error.hpp>
 #include <enshrine/prover_files/key_file.hpp>
 
-/// Keys and proofs of PLONK as snarkjs writes them (JSON), and our own encodings (raw or in hex).
+/// Keys and proofs of PLONK as snarkjs writes them (JSON), and our own encodings (as bytes or in hex).
 namespace enshrine::prover_files {
 
 [[nodiscard]] FileResult<KeyFile> read_plonk_key(BytesView content);

@@ -47,7 +47,11 @@ FileResult<plonk_gnark::Header> read_sizes(GnarkFields& fields) {
 
 FileResult<Bytes> read_circuit(GnarkFields& fields, plonk_gnark::Header& header) {
     Bytes out;
-    for (const char* name : {"S[0]", "S[1]", "S[2]", "Ql", "Qr", "Qm", "Qo", "Qk"}) {
+    for (const char* name : {"S[0]", "S[1]", "S[2]"}) {
+        ENSHRINE_TRY(const auto point, fields.finite_g1(name));
+        append(out, point);
+    }
+    for (const char* name : {"Ql", "Qr", "Qm", "Qo", "Qk"}) {
         ENSHRINE_TRY(const auto point, fields.g1(name));
         append(out, point);
     }
@@ -57,7 +61,7 @@ FileResult<Bytes> read_circuit(GnarkFields& fields, plonk_gnark::Header& header)
     }
     header.has_commitment = commitments == 1;
     if (header.has_commitment) {
-        ENSHRINE_TRY(const auto point, fields.g1("Qcp[0]"));
+        ENSHRINE_TRY(const auto point, fields.finite_g1("Qcp[0]"));
         append(out, point);
     }
     return out;
@@ -65,12 +69,12 @@ FileResult<Bytes> read_circuit(GnarkFields& fields, plonk_gnark::Header& header)
 
 /// [1]_1 ‖ [x]_2.
 FileResult<Bytes> read_reference_string(GnarkFields& fields) {
-    ENSHRINE_TRY(Bytes out, fields.g1("Kzg.G1"));
+    ENSHRINE_TRY(Bytes out, fields.finite_g1("Kzg.G1"));
     ENSHRINE_TRY(const auto one, fields.g2("Kzg.G2[0]"));
     if (!equal(one, Bn254::encode(Bn254::g2_generator()).view())) {
         return refused("Kzg.G2[0]: expected the generator of G2");
     }
-    ENSHRINE_TRY(const auto x, fields.g2("Kzg.G2[1]"));
+    ENSHRINE_TRY(const auto x, fields.finite_g2("Kzg.G2[1]"));
     append(out, x);
     ENSHRINE_TRY([[maybe_unused]] const auto lines, fields.take("Kzg.Lines", lines_bytes));
     return out;
@@ -90,8 +94,18 @@ FileResult<void> read_commitment_gate(GnarkFields& fields, plonk_gnark::Header& 
     return {};
 }
 
-FileResult<Bytes> key_of_gnark(BytesView content) {
-    GnarkFields fields{content};
+/// Size, SizeInv, Generator, NbPublicVariables, CosetShift: numbers, before the first point.
+constexpr std::size_t first_point_at = 8 + 32 + 32 + 8 + 32;
+
+/// gnark 0.14 writes keys with compressed points in WriteRawTo too; the other form is what its reader takes as well.
+PointForm key_form(BytesView content) noexcept {
+    if (content.size() <= first_point_at) return PointForm::compressed;
+    return point_form(Bn254::id, content[first_point_at]);
+}
+
+FileResult<KeyFile> key_of_gnark(BytesView content) {
+    const GnarkForm form{Bn254::id, key_form(content)};
+    GnarkFields fields{content, form};
     ENSHRINE_TRY(auto header, read_sizes(fields));
     ENSHRINE_TRY(const auto circuit, read_circuit(fields, header));
     ENSHRINE_TRY(const auto reference_string, read_reference_string(fields));
@@ -100,13 +114,13 @@ FileResult<Bytes> key_of_gnark(BytesView content) {
     Bytes out = plonk_gnark::encode(header);
     append(out, reference_string);
     append(out, circuit);
-    return out;
+    return KeyFile{std::move(out), file_form_name(form.form)};
 }
 
 FileResult<Bytes> points(GnarkFields& fields, std::initializer_list<const char*> names) {
     Bytes out;
     for (const char* name : names) {
-        ENSHRINE_TRY(const auto point, fields.g1(name));
+        ENSHRINE_TRY(const auto point, fields.finite_g1(name));
         append(out, point);
     }
     return out;
@@ -141,17 +155,18 @@ FileResult<Bytes> read_commitments(GnarkFields& fields, bool has_commitment) {
                        ", got " + std::to_string(count));
     }
     if (!has_commitment) return Bytes{};
-    return fields.g1("Bsb22Commitments[0]");
+    return fields.finite_g1("Bsb22Commitments[0]");
 }
 
 FileResult<Bytes> proof_of_gnark(BytesView content, const plonk_gnark::Header& header) {
-    GnarkFields fields{content};
+    if (content.empty()) return unusable("expected a proof, got an empty file");
+    GnarkFields fields{content, {Bn254::id, point_form(Bn254::id, content[0])}};
     ENSHRINE_TRY(const auto wires, points(fields, {"LRO[0]", "LRO[1]", "LRO[2]"}));
-    ENSHRINE_TRY(const auto z, fields.g1("Z"));
+    ENSHRINE_TRY(const auto z, fields.finite_g1("Z"));
     ENSHRINE_TRY(const auto quotient, points(fields, {"H[0]", "H[1]", "H[2]"}));
-    ENSHRINE_TRY(const auto opening, fields.g1("BatchedProof.H"));
+    ENSHRINE_TRY(const auto opening, fields.finite_g1("BatchedProof.H"));
     ENSHRINE_TRY(const auto values, read_claimed_values(fields, header.has_commitment));
-    ENSHRINE_TRY(const auto opening_next, fields.g1("ZShiftedOpening.H"));
+    ENSHRINE_TRY(const auto opening_next, fields.finite_g1("ZShiftedOpening.H"));
     ENSHRINE_TRY(const auto z_next, fields.scalar("ZShiftedOpening.ClaimedValue"));
     ENSHRINE_TRY(const auto commitment, read_commitments(fields, header.has_commitment));
     ENSHRINE_CHECK(fields.finish());
@@ -170,8 +185,7 @@ FileResult<KeyFile> read_plonk_gnark_key(BytesView content) {
     Bytes bytes = binary_content(content);
     // gnark's begins with a number of eight bytes that is at most 2^28.
     if (!bytes.empty() && bytes[0] == plonk_gnark::kind) return KeyFile{std::move(bytes), "canonical"};
-    ENSHRINE_TRY(auto key, key_of_gnark(bytes));
-    return KeyFile{std::move(key), "gnark (binary)"};
+    return key_of_gnark(bytes);
 }
 
 FileResult<Bytes> read_plonk_gnark_proof(BytesView content, const plonk_gnark::Header& header) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 //
-// PLONK files of gnark 0.14 (testdata/, made by tools/gnark_fixtures), and what can be wrong with them.
+// PLONK files of gnark 0.14 (testdata/, made by tools/gnark_oracle), and what can be wrong with them.
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/prover_files/plonk_gnark_for_test.hpp>
 
@@ -22,9 +22,9 @@ struct Files {
     Bytes proof;
     Bytes inputs;
 
-    [[nodiscard]] static Files of(const std::string& circuit) {
+    [[nodiscard]] static Files of(const std::string& circuit, const std::string& form = "") {
         const std::string stem = "gnark_0.14_plonk_" + circuit;
-        return {content_of(testdata(stem + ".vk")), content_of(testdata(stem + ".proof")),
+        return {content_of(testdata(stem + form + ".vk")), content_of(testdata(stem + form + ".proof")),
                 content_of(testdata(stem + ".pub"))};
     }
     [[nodiscard]] std::string verdict() const { return test::plonk_gnark_verdict(key, proof, inputs); }
@@ -52,6 +52,64 @@ TEST(PlonkGnarkFiles, R14BinariesOfGnark) {
         other.inputs.back() ^= 1;
         EXPECT_EQ(other.verdict(), "the proof does not hold for these public inputs") << circuit;
     }
+}
+
+TEST(PlonkGnarkFiles, BothFormsAreOne) {
+    for (const std::string circuit : circuits) {
+        const Files files = Files::of(circuit);
+        const Files raw = Files::of(circuit, ".raw");
+        EXPECT_EQ(read_plonk_gnark_key(files.key)->form, "gnark (binary)");
+        EXPECT_EQ(read_plonk_gnark_key(raw.key)->form, "gnark (raw binary)");
+        EXPECT_EQ(read_plonk_gnark_key(files.key)->key, read_plonk_gnark_key(raw.key)->key);
+        const auto header = files.decoded().header();
+        EXPECT_EQ(read_plonk_gnark_proof(files.proof, header).value(),
+                  read_plonk_gnark_proof(raw.proof, header).value());
+        EXPECT_EQ(raw.verdict(), "accepted");
+        Files other = raw;
+        other.inputs.back() ^= 1;
+        EXPECT_EQ(other.verdict(), "the proof does not hold for these public inputs") << circuit;
+        for (std::size_t size = 0; size < raw.proof.size(); ++size) {
+            if (size == plonk_gnark::proof_bytes(header)) continue;  // as our own encoding, which the verifier refuses
+            EXPECT_FALSE(read_plonk_gnark_proof(BytesView{raw.proof}.first(size), header).has_value()) << size;
+        }
+        other = raw;
+        other.key.push_back(0);
+        EXPECT_EQ(other.verdict(), "key: 1 bytes follow the last field");
+        other = raw;
+        other.proof.push_back(0);
+        EXPECT_EQ(other.verdict(), "proof: 1 bytes follow the last field");
+    }
+}
+
+TEST(PlonkGnarkFiles, FormsAreNotMixed) {
+    const Files files = Files::of("plain");
+    const Files raw = Files::of("plain", ".raw");
+    Files mixed = raw;
+    mixed.proof = to_bytes(BytesView{raw.proof}.first(64));
+    append(mixed.proof, BytesView{files.proof}.subspan(32));
+    EXPECT_THAT(mixed.verdict(), HasSubstr("proof: LRO[1]: expected an uncompressed point of G1 on bn254, got 0x"));
+    mixed = files;
+    mixed.key = to_bytes(BytesView{files.key}.first(112 + 32));
+    append(mixed.key, BytesView{raw.key}.subspan(112 + 64));
+    EXPECT_THAT(mixed.verdict(), HasSubstr("key: S[1]: expected a compressed point of G1 on bn254, got 0x"));
+    EXPECT_THAT(mixed.verdict(), HasSubstr("by its flag bits uncompressed and other points of the file are not"));
+}
+
+// [PLONK-GNARK.7]
+TEST(PlonkGnarkFiles, R7BadPointsAndScalarsAreNamed) {
+    const auto proof_with = [](std::size_t at, const Bytes& bytes) {
+        Files out = Files::of("plain", ".raw");
+        std::ranges::copy(bytes, out.proof.begin() + static_cast<std::ptrdiff_t>(at));
+        return out.verdict();
+    };
+    const Bytes proof = Files::of("plain", ".raw").proof;
+    EXPECT_EQ(proof_with(3 * 64, Bytes(64)),
+              "proof: Z: expected a point other than infinity, got the point at infinity");
+    EXPECT_THAT(proof_with(3 * 64 + 63, {static_cast<Byte>(proof[3 * 64 + 63] ^ 1)}),
+                HasSubstr("a point is not on the curve"));
+    EXPECT_THAT(proof_with(4 * 64 + 32, Bytes(32, 0xff)), HasSubstr("proof: H[0]: expected an uncompressed point"));
+    EXPECT_THAT(proof_with(8 * 64 + 4 + 32, Bytes(32, 0xff)),
+                HasSubstr("proof: ClaimedValues[1]: expected a number below 2188824287183927522224640574525727508854"));
 }
 
 // [PLONK-GNARK.7] gnark's own encoding for its Solidity verifier is ours.
@@ -129,7 +187,8 @@ TEST(PlonkGnarkFiles, WhatFollowsFromOtherFieldsMustFollow) {
     EXPECT_EQ(key_with(shift_at + 31, {7}), "key: CosetShift: expected 5");
     EXPECT_EQ(key_with(public_at, {1}), "key: NbPublicVariables: expected at most 256, got 72057594037927938");
     EXPECT_EQ(key_with(qcp_count_at + 4 + 32 + 32, {0x40}),
-              "key: Kzg.G2[0]: the flag bits of a compressed point are wrong");
+              "key: Kzg.G2[0]: expected a compressed point of G2 on bn254, got 0x408e9393920d483a…: the flag bits of a "
+              "compressed point are wrong");
 }
 
 TEST(PlonkGnarkFiles, LengthBombsAndOtherCounts) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 /// Files about runs of programs: the identifier of a program, what the run has put out, and a proof, each in hex in
-/// one JSON object, or alone (raw or in hex).
+/// one JSON object, or alone (as bytes or in hex).
 namespace enshrine::prover_files {
 
 /// One part of such a file. Its name in JSON is the first that is there.

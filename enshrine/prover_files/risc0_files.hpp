@@ -6,7 +6,7 @@
 #include <enshrine/prover_files/program_file.hpp>
 
 /// Receipts of RISC Zero (JSON with imageId, journal and seal, or with the names of its Solidity tests: IMAGE_ID,
-/// JOURNAL, SEAL), or each part in a file of its own, raw or in hex.
+/// JOURNAL, SEAL), or each part in a file of its own, as bytes or in hex.
 namespace enshrine::prover_files {
 
 /// The image ID with the version that the seal begins with, or our own encoding.

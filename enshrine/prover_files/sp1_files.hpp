@@ -5,7 +5,7 @@
 #include <enshrine/proofs/adapters/sp1.hpp>
 #include <enshrine/prover_files/program_file.hpp>
 
-/// SP1's fixtures (JSON with vkey, publicValues and proof), or each part in a file of its own, raw or in hex.
+/// SP1's fixtures (JSON with vkey, publicValues and proof), or each part in a file of its own, as bytes or in hex.
 namespace enshrine::prover_files {
 
 /// The program's key with the version that the proof begins with, or our own encoding.

@@ -2,13 +2,13 @@
 // SPDX-FileCopyrightText: The Enshrine developers
 //
 // IProofVerifier on a devnet: a key and proofs that snarkjs makes in this run, registered, verified and read back
-// through cast and through `enshrine proof`.
+// through cast and through `enshrine proof`, and files of gnark beside them.
 import { strict as assert } from 'node:assert';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { encodeFunctionData, parseAbi, type Hex } from 'viem';
-import { binary, castProgram, loadAbi } from '../../scripts/scenario/paths.ts';
+import { binary, castProgram, loadAbi, repository } from '../../scripts/scenario/paths.ts';
 import { rpc, RpcFailure, type Account, type Devnet } from '../../scripts/scenario/devnet.ts';
 import { describeRevert } from '../../scripts/scenario/chain.ts';
 import { Ceremony, endProver, type Circuit, type Statement } from '../../scripts/scenario/prover.ts';
@@ -53,6 +53,10 @@ describe('keys, proofs and receipts on the L1', () => {
   let keyBytes: Hex;
   let alice: Account;
   const path = (name: string): string => join(folder, name);
+  // Uncompressed points on BLS12-381: what WriteRawTo of gnark writes.
+  const gnark = (part: string): string => join(repository, 'enshrine', 'prover_files', 'testdata', `gnark_0.14_bls12381_plain.${part}`);
+  const onChain = async (...args: string[]): Promise<Record<string, unknown>> =>
+    JSON.parse(await output(binary('enshrine'), ['proof', ...args, '--l1', url, '--json'])) as Record<string, unknown>;
 
   const send = async (from: Account, method: string, args: string[], value = 0n): Promise<Receipt> =>
     JSON.parse(await cast(['send', verifier, method, ...args, '--value', String(value), '--private-key', from.key,
@@ -90,6 +94,12 @@ describe('keys, proofs and receipts on the L1', () => {
     assert.equal(known.inputs, '0x3');
     assert.equal(known.key, keyBytes);
     assert.equal(known.holders, '0x1');
+  });
+
+  it('registers a key that gnark has written', { timeout: 120_000 }, async () => {
+    const made = await onChain('register-key', '--kind', 'groth16', '--vk', gnark('raw.vk'), '--key', 'carol');
+    const shown = await output(binary('enshrine'), ['proof', 'inspect', '--kind', 'groth16', gnark('vk'), '--json']);
+    assert.equal(made['keyId'], (JSON.parse(shown) as { keyId: Hex }).keyId, 'that of its compressed form');
   });
 
   it('waits for the end of the probation', { timeout: 120_000 }, async () => {
@@ -142,19 +152,17 @@ describe('keys, proofs and receipts on the L1', () => {
   });
 
   it('does the same from the command line', { timeout: 240_000 }, async () => {
-    const enshrine = async (...args: string[]): Promise<Record<string, unknown>> =>
-      JSON.parse(await output(binary('enshrine'), ['proof', ...args, '--l1', url, '--json'])) as Record<string, unknown>;
     const bob = ['--key', 'bob'];
     const groth16 = ['--kind', 'groth16', '--vk', path('key.json')];
-    assert.equal((await enshrine('register-key', ...groth16, ...bob))['keyId'], keyId);
-    assert.equal((await enshrine('status', keyId))['holders'], '0x2');
+    assert.equal((await onChain('register-key', ...groth16, ...bob))['keyId'], keyId);
+    assert.equal((await onChain('status', keyId))['holders'], '0x2');
     const fresh = await circuit.prove(0);
     writeFileSync(path('proof.json'), JSON.stringify(fresh.proof));
     writeFileSync(path('public.json'), JSON.stringify(fresh.publicSignals));
     const files = ['--proof', path('proof.json'), '--public', path('public.json')];
-    const made = await enshrine('submit', ...groth16, ...files, ...bob);
+    const made = await onChain('submit', ...groth16, ...files, ...bob);
     assert.equal(made['index'], 0);
-    const shown = await enshrine('receipt', devnet.account('bob').address, String(made['statement']));
+    const shown = await onChain('receipt', devnet.account('bob').address, String(made['statement']));
     assert.equal(shown['statement'], made['statement']);
     const again = await run(binary('enshrine'), ['proof', 'submit', ...groth16, ...files, ...bob, '--l1', url]);
     assert.equal(again.status, 1);
@@ -162,6 +170,16 @@ describe('keys, proofs and receipts on the L1', () => {
     const unknown = await run(binary('enshrine'), ['proof', 'status', `0x${'00'.repeat(32)}`, '--l1', url]);
     assert.equal(unknown.status, 1);
     assert.match(unknown.stderr, /no verifying key/);
+  });
+
+  it('verifies a proof that gnark has written', { timeout: 120_000 }, async () => {
+    const files = ['--kind', 'groth16', '--vk', gnark('vk'), '--proof', gnark('raw.proof'), '--key', 'carol'];
+    const made = await onChain('submit', ...files, '--public', gnark('pub'));
+    assert.equal(made['index'], 0);
+    writeFileSync(path('other.json'), '["35", "7"]');
+    const other = await run(binary('enshrine'), ['proof', 'submit', ...files, '--public', path('other.json'), '--l1', url]);
+    assert.equal(other.status, 1);
+    assert.match(other.stderr, /ProofRefused/);
   });
 });
 

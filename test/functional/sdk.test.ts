@@ -146,6 +146,65 @@ it('takes a proof of rapidsnark, which does not name its curve', () => {
   assert.throws(() => sdk.groth16Proof({ ...nameless, pi_a: ['1', '2', '2'] }), sdk.ProverFileError);
 });
 
+// Both curves, both forms of points, with and without a commitment: testdata/ of the importers of the command line.
+describe('the SDK on files of gnark 0.14', { timeout: 120_000 }, () => {
+  const testdata = join(repository, 'enshrine', 'prover_files', 'testdata');
+  const path = (name: string): string => join(testdata, `gnark_0.14_${name}`);
+  const bytes = (name: string): Uint8Array => new Uint8Array(readFileSync(path(name)));
+  const canonical = (content: Uint8Array): string => written('canonical.hex', sdk.toHex(content));
+  const publics = (stem: string): string => written('public.json', JSON.stringify(sdk.gnarkInputs(bytes(`${stem}.pub`)).map(String)));
+
+  for (const [stem, curve] of [['plain', sdk.bn254], ['commitment', sdk.bn254], ['bls12381_plain', sdk.bls12381]] as const) {
+    it(`Groth16, ${stem}`, async () => {
+      for (const form of ['', '.raw']) {
+        const key = sdk.gnarkGroth16Key(bytes(`${stem}${form}.vk`));
+        assert.equal(sdk.toHex(key), (await inspect('groth16', path(`${stem}${form}.vk`)))?.key);
+        assert.deepEqual(key, sdk.gnarkGroth16KeyOfJson(jsonFile(path(`${stem}.vk.json`))));
+        const proof = sdk.gnarkGroth16Proof(bytes(`${stem}${form}.proof`), curve);
+        assert.deepEqual(proof, sdk.gnarkGroth16ProofOfJson(jsonFile(path(`${stem}.proof.json`))));
+        assert.equal(await verdict('groth16', path(`${stem}.vk`), canonical(proof), publics(stem)), 0);
+        assert.equal(await verdict('groth16', path(`${stem}${form}.vk`), path(`${stem}${form}.proof`), path(`${stem}.pub`)), 0);
+        assert.equal(await verdict('groth16', path(`${stem}${form}.vk`), canonical(proof), written('public.json', '["35", "7"]')), 1);
+      }
+    });
+  }
+  for (const stem of ['plonk_plain', 'plonk_commitment']) {
+    it(`PLONK, ${stem}`, async () => {
+      const calldata = sdk.toHex(hexFile(path(`${stem}.calldata`)));
+      for (const form of ['', '.raw']) {
+        const key = sdk.gnarkPlonkKey(bytes(`${stem}${form}.vk`));
+        assert.equal(sdk.toHex(key), (await inspect('plonk-gnark', path(`${stem}${form}.vk`)))?.key);
+        const proof = sdk.gnarkPlonkProof(bytes(`${stem}${form}.proof`));
+        assert.equal(sdk.toHex(proof), calldata);
+        assert.equal(await verdict('plonk-gnark', path(`${stem}${form}.vk`), canonical(proof), publics(stem)), 0);
+        assert.equal(await verdict('plonk-gnark', path(`${stem}${form}.vk`), path(`${stem}${form}.proof`), path(`${stem}.pub`)), 0);
+      }
+    });
+  }
+  it('bad files, by the field', async () => {
+    const changed = (name: string, at: number, ...content: number[]): Uint8Array => {
+      const out = bytes(name);
+      out.set(content, at);
+      return out;
+    };
+    const zeros = (count: number): number[] => Array.from({ length: count }, () => 0);
+    const refuses = (what: RegExp, read: () => unknown): void => {
+      assert.throws(read, (error: unknown) => error instanceof sdk.ProverFileError && what.test(error.message));
+    };
+    for (const form of ['', '.raw']) {
+      refuses(/^PublicAndCommitmentCommitted: expected no commitment in a key on bls12381/, () => sdk.gnarkGroth16Key(bytes(`bls12381_commitment${form}.vk`)));
+      refuses(/^file: expected its end after the last field, got 1 bytes more/, () => sdk.gnarkGroth16Key(Uint8Array.of(...bytes(`plain${form}.vk`), 0)));
+    }
+    refuses(/^length of K: expected 1 to 258/, () => sdk.gnarkGroth16Key(changed('plain.vk', 288, 255, 255, 255, 255)));
+    refuses(/^Ar: expected a coordinate below the modulus/, () => sdk.gnarkGroth16Proof(changed('plain.raw.proof', 32, ...Array.from({ length: 32 }, () => 255))));
+    refuses(/^Bs: expected a point that is uncompressed, like the first one/, () => sdk.gnarkGroth16Proof(changed('plain.raw.proof', 64, 0x80)));
+    refuses(/^first point: expected flag bits of a point on bls12381/, () => sdk.gnarkGroth16Proof(changed('bls12381_plain.proof', 0, 0xe0), sdk.bls12381));
+    refuses(/^Ar: expected infinity with its flag and nothing else/, () => sdk.gnarkGroth16Proof(changed('bls12381_plain.raw.proof', 0, ...zeros(96)), sdk.bls12381));
+    refuses(/^CommitmentPok: expected 48 bytes/, () => sdk.gnarkGroth16Proof(bytes('bls12381_plain.proof').subarray(0, -1), sdk.bls12381));
+    refuses(/^S\[0\]: expected a coordinate below the modulus/, () => sdk.gnarkPlonkKey(changed('plonk_plain.vk', 112, 0)));
+  });
+});
+
 describe('what the SDK refuses', () => {
   const key = { protocol: 'groth16', curve: 'bn128', nPublic: 0, vk_alpha_1: ['1', '2', '1'], IC: [['1', '2', '1']] };
   const generator = [['10857046999023057135944570762232829481370756359578518086990519993285655852781', '11559732032986387107991004021392285783925812861821192530917403151452391805634'],

@@ -12,36 +12,9 @@
 set -euo pipefail
 proofs=$(realpath "$1")
 cd "$(dirname "${BASH_SOURCE[0]}")"
-
-skip() {
-    echo "cross_check: skipped: $1"
-    exit 77
-}
-
-export GOTOOLCHAIN=local GOFLAGS=-mod=readonly CGO_ENABLED=0
-command -v go >/dev/null || skip "there is no Go"
-wanted=$(awk '$1 == "go" { print $2 }' go.mod)
-present=$(cd / && go env GOVERSION)
-present=${present#go}
-[ "$(printf '%s\n' "$wanted" "$present" | sort -V | head -n 1)" = "$wanted" ] ||
-    skip "Go $present is older than $wanted"
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-oracle=$work/oracle
-if ! go build -buildvcs=false -trimpath -o "$oracle" . 2>"$work/build.log"; then
-    cat "$work/build.log"
-    if [ "${CI:-}" = true ]; then
-        echo "cross_check: FAILED: the oracle does not build"
-        exit 1
-    fi
-    skip "the oracle does not build; are Go's modules within reach?"
-fi
-
-fail() {
-    echo "cross_check: FAILED: $1"
-    exit 1
-}
+# shellcheck source=tools/go_oracle.sh
+. ../go_oracle.sh
+build_oracle
 
 "$oracle" vectors | cmp - ../../enshrine/data_availability/testdata/rsema1d_vectors.txt ||
     fail "rsema1d_vectors.txt is not what the oracle prints"

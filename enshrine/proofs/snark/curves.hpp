@@ -7,10 +7,15 @@
 #include <enshrine/algebra/bn254/msm.hpp>
 #include <enshrine/crypto/bls12_381_scalar.hpp>
 
+#include <string_view>
+
 /// The two pairing-friendly curves behind one vocabulary, for verifiers that are written once.
 namespace enshrine::proofs {
 
 enum class Curve : std::uint8_t { bn254 = 1, bls12_381 = 2 };
+[[nodiscard]] constexpr std::string_view curve_name(Curve curve) noexcept {
+    return curve == Curve::bn254 ? "bn254" : "bls12-381";
+}
 
 struct Bn254 {
     static constexpr Curve id = Curve::bn254;

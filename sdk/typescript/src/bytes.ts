@@ -59,6 +59,11 @@ export class Reader {
     return this.bytes.length - this.at;
   }
 
+  /** The next byte, which is taken later. */
+  get next(): number | undefined {
+    return this.bytes[this.at];
+  }
+
   take(field: string, size: number): Uint8Array {
     if (this.left < size) throw new ProverFileError(field, `${size} bytes`, `the end of the file after ${this.left}`);
     this.at += size;

@@ -1,4 +1,4 @@
-module gnarkgen
+module enshrine.invalid/gnark_oracle
 
 go 1.24.0
 
