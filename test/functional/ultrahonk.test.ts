@@ -218,12 +218,19 @@ describe("ultrahonk beside bb's own verifier", { skip: !campaign }, () => {
         const square = await NoirCircuit.setUp('square', bb, bb.srs);
         const claimOf = (files: NoirProof): Claim => ({ key: readFileSync(files.key), proof: readFileSync(files.proof), inputs: readFileSync(files.inputs) });
         const onlyBb = new Map<string, number>();
-        const verdicts = { cases: 0, both: 0, neither: 0 };
+        const verdicts = { cases: 0, both: 0, neither: 0, askedAgain: 0 };
         const judge = async ({ name, ...claim }: Case, good = false): Promise<void> => {
           const files = { key: written('key', claim.key), proof: written('proof', claim.proof), inputs: written('inputs', claim.inputs) };
           const ours = await verify(files, flavour, srsPoint(bb.srs));
           assert.ok([0, 1, 2].includes(ours.status), `${name}: status ${ours.status}, ${ours.stderr}`);
-          const theirs = await bb.verifies(flavour, claim);
+          let theirs = await bb.verifies(flavour, claim);
+          if (theirs !== (ours.status === 0)) {
+            // A bb that has refused other claims, by exceptions, is now and then wrong of the next one. One that has not is asked.
+            await bb.stop();
+            const fresh = await bb.verifies(flavour, claim);
+            if (fresh !== theirs) verdicts.askedAgain += 1;
+            theirs = fresh;
+          }
           assert.ok(ours.status !== 0 || theirs, `${name}: we alone accept`);
           assert.equal(ours.status === 0, good, `${name}: ${ours.stderr}`);
           verdicts.cases += 1;
@@ -261,7 +268,7 @@ describe("ultrahonk beside bb's own verifier", { skip: !campaign }, () => {
         }
         await judge({ name: 'zoo', ...zoo }, true);
         await bb.stop();
-        console.log(`bb ${version} ${flavour}: ${verdicts.cases} cases, ${verdicts.both} accepted by both, ${verdicts.neither} by neither, by bb alone:`, Object.fromEntries(onlyBb));
+        console.log(`bb ${version} ${flavour}: ${verdicts.cases} cases, ${verdicts.both} accepted by both, ${verdicts.neither} by neither, ${verdicts.askedAgain} where bb changed its mind, by bb alone:`, Object.fromEntries(onlyBb));
       });
     }
   }
