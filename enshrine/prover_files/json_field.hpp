@@ -17,6 +17,7 @@ public:
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
     [[nodiscard]] bool has(const char* name) const { return value_->is_object() && value_->contains(name); }
     [[nodiscard]] bool is_array() const noexcept { return value_->is_array(); }
+    [[nodiscard]] bool is_text() const noexcept { return value_->is_string(); }
     [[nodiscard]] FileResult<JsonField> member(const char* name) const;
     /// The elements of an array; exactly `count` of them.
     [[nodiscard]] FileResult<std::vector<JsonField>> elements(std::size_t count) const;

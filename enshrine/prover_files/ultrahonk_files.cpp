@@ -26,7 +26,8 @@ bool is_ascii(BytesView content) noexcept {
     return std::ranges::all_of(content, [](Byte b) { return (b >= 0x20 && b < 0x7f) || (b >= 0x09 && b <= 0x0d); });
 }
 
-/// The words that a file has: a JSON list of them, alone or under one of the names, or their bytes.
+/// The words that a file has: their bytes, or JSON with a list or the hex digits of them, alone or under one of the
+/// names.
 FileResult<Bytes> words_of(BytesView content, std::initializer_list<const char*> names) {
     if (!looks_like_json(content) || !is_ascii(content)) return binary_content(content);
     const auto document = parse_json(content);
@@ -36,6 +37,7 @@ FileResult<Bytes> words_of(BytesView content, std::initializer_list<const char*>
         const auto found = std::ranges::find_if(names, [&](const char* name) { return list.has(name); });
         ENSHRINE_TRY(list, list.member(found == names.end() ? *names.begin() : *found));
     }
+    if (list.is_text()) return list.hex();
     ENSHRINE_TRY(const auto fields, list.elements_up_to(words_max));
     Bytes out;
     for (const JsonField& field : fields) {
@@ -117,7 +119,7 @@ FileResult<Bytes> read_srs_point(BytesView content) {
 }
 
 FileResult<UltraHonkKeyFile> read_ultrahonk_key(BytesView content, const UltraHonkKeyOptions& options) {
-    ENSHRINE_TRY(auto bytes, words_of(content, {"vk"}));
+    ENSHRINE_TRY(auto bytes, words_of(content, {"vk", "vkAsFields"}));
     if (bytes.size() == key_words * word_bytes + commitments_bytes) return key_of_bb(bytes, options);
     // Our own begins with its kind, a file of bb with a zero.
     if (bytes.size() >= honk::header_bytes && bytes[0] == honk::kind) {

@@ -20,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         ENSHRINE_ASSERT(!file.error().message.empty());
     }
     for (const Header& header :
-         {Header{Version::bb_5_0, Flavour::plain, 5, 3}, Header{Version::bb_3_0, Flavour::zero_knowledge, 12, 1}}) {
+         {Header{Version::bb_5_0, Flavour::plain, 5, 3}, Header{Version::bb_3_0, Flavour::plain, 6, 3},
+          Header{Version::bb_3_0, Flavour::zero_knowledge, 6, 3}}) {
         const auto proof = read_ultrahonk_proof(content, header);
         if (proof) ENSHRINE_ASSERT(proof->size() == proof_bytes(header));
     }

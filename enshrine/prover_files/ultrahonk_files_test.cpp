@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 //
-// Files of bb 5.0, and what can be wrong with them. testdata/bb_5.0_*: made by tools/bb_fixtures, with an SRS whose
-// trapdoor is known. `zoo` has a gate of every kind, `recursive` verifies a proof and leaves its pairing to us.
+// Files of bb, and what can be wrong with them. testdata/bb_<version>_*: made by tools/bb_fixtures, with an SRS whose
+// trapdoor is known, but for bb_3.0_aztec_*, which are proven with Aztec's. `zoo` has a gate of every kind, `recursive`
+// verifies a proof and leaves its pairing to us.
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/prover_files/ultrahonk_for_test.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace enshrine::prover_files {
 namespace {
@@ -20,43 +23,52 @@ using test::content_of;
 using test::testdata;
 using testing::HasSubstr;
 
-Bytes file(const std::string& name) {
-    return content_of(testdata("bb_5.0_" + name));
+Bytes file(const std::string& name, const std::string& version = "5.0") {
+    return content_of(testdata("bb_" + version + "_" + name));
 }
 
 struct Files {
     Bytes key;
     Bytes proof;
     Bytes inputs;
-    Bytes srs_point = file("srs_point");
+    Bytes srs_point;
     Flavour flavour;
 
-    [[nodiscard]] static Files of(const std::string& circuit, Flavour flavour) {
+    [[nodiscard]] static Files of(const std::string& circuit, Flavour flavour, const std::string& version = "5.0") {
         const std::string suffix = flavour == Flavour::plain ? "_plain" : "_zk";
-        Files out{.key = file(circuit + ".vk"),
-                  .proof = file(circuit + suffix + ".proof"),
-                  .inputs = file(circuit + ".public_inputs"),
-                  .flavour = flavour};
-        return out;
+        return {.key = file(circuit + ".vk", version),
+                .proof = file(circuit + suffix + ".proof", version),
+                .inputs = file(circuit + ".public_inputs", version),
+                .srs_point = file("srs_point", version),
+                .flavour = flavour};
     }
     [[nodiscard]] std::string verdict() const { return test::honk_verdict(key, proof, inputs, {flavour, srs_point}); }
 };
 constexpr std::array flavours{Flavour::plain, Flavour::zero_knowledge};
 
+class UltraHonkFilesOf : public testing::TestWithParam<std::string> {
+protected:
+    [[nodiscard]] static Files of(const std::string& circuit, Flavour flavour) {
+        return Files::of(circuit, flavour, GetParam());
+    }
+};
+INSTANTIATE_TEST_SUITE_P(Versions, UltraHonkFilesOf, testing::Values("3.0", "5.0"),
+                         [](const auto& run) { return run.param.substr(0, 1); });
+
 Bytes hex_of(BytesView bytes) {
     return bytes_of(codec::format_hex(bytes) + "\n");
 }
 
-TEST(UltraHonkFiles, RealProofs) {
+TEST_P(UltraHonkFilesOf, RealProofs) {
     for (const std::string circuit : {"square", "zoo", "recursive"}) {
-        for (const Flavour flavour : flavours) EXPECT_EQ(Files::of(circuit, flavour).verdict(), "accepted") << circuit;
+        for (const Flavour flavour : flavours) EXPECT_EQ(of(circuit, flavour).verdict(), "accepted") << circuit;
     }
 }
 
-TEST(UltraHonkFiles, EveryWordOfARealProofIsBound) {
+TEST_P(UltraHonkFilesOf, EveryWordOfARealProofIsBound) {
     for (const std::string circuit : {"square", "recursive"}) {
         for (const Flavour flavour : flavours) {
-            const Files files = Files::of(circuit, flavour);
+            const Files files = of(circuit, flavour);
             for (std::size_t at = 31; at < files.proof.size(); at += 32) {
                 Files changed = files;
                 changed.proof[at] ^= 1;
@@ -68,6 +80,86 @@ TEST(UltraHonkFiles, EveryWordOfARealProofIsBound) {
                 EXPECT_THAT(changed.verdict(), HasSubstr("does not hold")) << circuit << " " << at / 32;
             }
         }
+    }
+}
+
+TEST_P(UltraHonkFilesOf, NothingOfOneStatementServesAnother) {
+    for (const Flavour flavour : flavours) {
+        const Files square = of("square", flavour);
+        const Files zoo = of("zoo", flavour);
+        Files changed = zoo;
+        changed.inputs = square.inputs;  // as many
+        EXPECT_THAT(changed.verdict(), HasSubstr("does not hold"));
+        changed = square;
+        changed.key = zoo.key;
+        EXPECT_THAT(changed.verdict(), HasSubstr("expected " + std::to_string(zoo.proof.size()) + " bytes"));
+        changed = square;
+        std::swap_ranges(changed.key.begin() + 96, changed.key.begin() + 160, changed.key.begin() + 160);
+        EXPECT_THAT(changed.verdict(), HasSubstr("does not hold"));
+        changed = square;
+        changed.inputs.resize(64);
+        EXPECT_THAT(changed.verdict(), HasSubstr("number of public inputs"));
+        changed = square;
+        changed.srs_point = to_bytes(aztec_srs_point());
+        EXPECT_EQ(changed.verdict(), "the proof does not hold for these public inputs");
+    }
+}
+
+TEST_P(UltraHonkFilesOf, JsonOfBb) {
+    const auto json_of = [](const std::string& name) { return file(name, GetParam()); };
+    Files files = of("square", Flavour::zero_knowledge);
+    files.key = json_of("square_vk.json");
+    files.proof = json_of("square_proof.json");
+    files.inputs = json_of("square_public_inputs.json");
+    EXPECT_EQ(files.verdict(), "accepted");
+    files.inputs = of("zoo", Flavour::zero_knowledge).inputs;
+    EXPECT_THAT(files.verdict(), HasSubstr("does not hold"));
+}
+
+TEST_P(UltraHonkFilesOf, JsonWithHexDigitsAndOtherNames) {
+    const Files binary = of("square", Flavour::zero_knowledge);
+    const auto with_hex = [](const char* name, BytesView bytes) {
+        return bytes_of(json{{name, codec::format_hex(bytes)}}.dump());
+    };
+    Files files = binary;
+    files.key = with_hex("vk", binary.key);
+    files.proof = with_hex("proof", binary.proof);
+    files.inputs = with_hex("publicInputs", binary.inputs);
+    EXPECT_EQ(files.verdict(), "accepted");
+    const Bytes words = file("square_vk.json", GetParam());
+    files = {.key = bytes_of(json{{"vkAsFields", json::parse(words.begin(), words.end()).at("vk")}}.dump()),
+             .proof = file("square_proof.json", GetParam()),
+             .inputs = file("square_public_inputs.json", GetParam()),
+             .srs_point = binary.srs_point,
+             .flavour = Flavour::zero_knowledge};
+    EXPECT_EQ(files.verdict(), "accepted");
+    files.proof = bytes_of(R"({"proof": "0x123"})");
+    EXPECT_EQ(files.verdict(), "proof: proof: expected a string of hex digits, got \"0x123\"");
+    files.proof = bytes_of(R"({"proof": "0x1234"})");
+    EXPECT_THAT(files.verdict(), HasSubstr("bytes, got 2"));
+}
+
+TEST(UltraHonkFiles, ProofsOf30ForAztecsCeremony) {
+    for (const Flavour flavour : flavours) {
+        const Files good = [&] {
+            Files out = Files::of("aztec_square", flavour, "3.0");
+            out.srs_point = to_bytes(aztec_srs_point());
+            return out;
+        }();
+        EXPECT_EQ(good.verdict(), "accepted");
+        Files changed = good;
+        changed.srs_point = file("srs_point", "3.0");
+        EXPECT_EQ(changed.verdict(), "the proof does not hold for these public inputs");
+        changed = good;
+        changed.inputs[31] ^= 1;
+        EXPECT_THAT(changed.verdict(), HasSubstr("does not hold"));
+        // Pairing points that agree with another ceremony, and none.
+        changed = good;
+        std::ranges::copy_n(Files::of("square", flavour, "3.0").proof.begin(), 512, changed.proof.begin());
+        EXPECT_THAT(changed.verdict(), HasSubstr("does not hold"));
+        changed = good;
+        std::fill_n(changed.proof.begin(), 512, Byte{0});
+        EXPECT_THAT(changed.verdict(), HasSubstr("pairing points"));
     }
 }
 

@@ -1,117 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
 //
-// Keys and proofs of Noir circuits, made by Aztec's bb. Compiler and prover have 200 MB, so they are installed where
-// they are asked for first, into build/noir, from the lock file of tools/bb_fixtures.
+// Circuits in Noir, compiled and proven in the run by the compiler and the bb of a version.
 import { createECDH, createHash, createPrivateKey, randomBytes, sign } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { binaries, repository } from './paths.ts';
-import { output } from './processes.ts';
+import { wordsOf, type Bb, type Format, type NoirProof, type Target } from './bb.ts';
+import { repository } from './paths.ts';
 
-export type Flavour = 'plain' | 'zk';
 export type CircuitName = 'square' | 'zoo' | 'recursive';
-type Inputs = Record<string, string | string[] | number[]>;
+export type Inputs = Record<string, string | string[] | number[]>;
 
-/** Paths of the files that bb writes. */
-export interface NoirProof {
-  key: string;
-  proof: string;
-  inputs: string;
-}
-
-const sources = join(repository, 'tools', 'bb_fixtures');
-const installed = join(repository, 'build', 'noir');
-const targets: Record<Flavour | 'inner', string> = { plain: 'evm-no-zk', zk: 'evm', inner: 'noir-recursive' };
+const circuits = join(repository, 'tools', 'bb_fixtures', 'circuits');
 const order = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001n;
-
-const aztecPoint = [
-  '0x260e01b251f6f1c7e7ff4e580791dee8ea51d87a358e038b4efe30fac09383c1',
-  '0x0118c4d5b837bcc2bc89b5b398b5974e9f5944073b32078b7e231fec938883b0',
-  '0x04fc6369f7110fe3d25156c1bb9a72859cf2a04641f99ba4ee413c80da6a5fe4',
-  '0x22febda3c0c0632a56475b4214e5615e11e6dd3f96e6cea2854a87d4dacc5e55',
-];
 
 /** What is used of the two packages, which are not there when types are checked. */
 interface Compiled { bytecode: string }
 interface NoirWasm {
   createFileManager(folder: string): unknown;
-  compile_program(files: unknown): Promise<{ program: Compiled }>;
+  compile_program(files: unknown, entry: undefined, log: () => void, debug: () => void): Promise<{ program: Compiled }>;
 }
 interface NoirJs {
   Noir: new (circuit: Compiled) => { execute(inputs: Inputs): Promise<{ witness: Uint8Array }> };
 }
 
-const bb = join(installed, 'node_modules', '@aztec', 'bb.js', 'build', 'amd64-linux', 'bb');
-
-async function install(): Promise<void> {
-  if (existsSync(join(installed, 'installed'))) return;
-  mkdirSync(installed, { recursive: true });
-  for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(sources, file), join(installed, file));
-  copyFileSync(join(repository, '.npmrc'), join(installed, '.npmrc'));
-  await output('npm', ['ci', '--omit=optional'], { cwd: installed, timeoutMs: 600_000 });
-  writeFileSync(join(installed, 'installed'), '');
-}
-
-function load<T>(path: string): Promise<T> {
-  return import(pathToFileURL(join(installed, 'node_modules', path)).href) as Promise<T>;
-}
-
-/** A structured reference string with `count` points, in a folder; who knows `secret` can prove anything. */
-export async function writeSrs(folder: string, count: number, secret: number): Promise<string> {
-  await output(join(binaries, '..', 'tools', 'write_srs'), [folder, String(count), String(secret)], { timeoutMs: 600_000 });
-  return folder;
-}
-
-/** bb's own verifier for a key in its form, which takes the given [x]_2 in place of that of Aztec's ceremony. */
-export async function solidityVerifier(key: string, flavour: Flavour, srsPoint: Buffer, folder: string): Promise<string> {
-  await install();
-  const path = join(folder, 'HonkVerifier.sol');
-  await output(bb, ['write_solidity_verifier', '-k', key, '-t', targets[flavour], '-o', path]);
-  let source = readFileSync(path, 'utf8');
-  aztecPoint.forEach((coordinate, i) => {
-    if (!source.includes(coordinate)) throw new Error(`${path}: does not name ${coordinate}`);
-    source = source.replaceAll(coordinate, `0x${srsPoint.subarray(32 * i, 32 * i + 32).toString('hex')}`);
-  });
-  return source;
-}
-
 export class NoirCircuit {
   readonly name: CircuitName;
+  readonly #bb: Bb;
   readonly #folder: string;
-  readonly #srs: string;
   readonly #compiled: Compiled;
   #made = 0;
 
-  private constructor(name: CircuitName, folder: string, srs: string, compiled: Compiled) {
+  private constructor(name: CircuitName, bb: Bb, folder: string, compiled: Compiled) {
     this.name = name;
+    this.#bb = bb;
     this.#folder = folder;
-    this.#srs = srs;
     this.#compiled = compiled;
   }
 
-  static async setUp(name: CircuitName, folder: string, srs: string): Promise<NoirCircuit> {
-    await install();
-    const { createFileManager, compile_program } = await load<NoirWasm>('@noir-lang/noir_wasm/dist/node/main.js');
-    const compiled = await compile_program(createFileManager(join(sources, 'circuits', name)));
-    mkdirSync(join(folder, name), { recursive: true });
-    writeFileSync(join(folder, name, 'circuit.json'), JSON.stringify(compiled.program));
-    return new NoirCircuit(name, join(folder, name), srs, compiled.program);
+  static async setUp(name: CircuitName, bb: Bb, under: string): Promise<NoirCircuit> {
+    const folder = join(under, `${name}_${bb.version}`);
+    cpSync(join(circuits, name), folder, { recursive: true });
+    // What a circuit is written differently for with each compiler.
+    copyFileSync(join(circuits, `dialect_${bb.version}.nr`), join(folder, 'src', 'dialect.nr'));
+    const { createFileManager, compile_program } = await bb.load<NoirWasm>('@noir-lang/noir_wasm/dist/node/main.js');
+    const quiet = (): void => undefined;
+    const compiled = await compile_program(createFileManager(folder), undefined, quiet, quiet);
+    writeFileSync(join(folder, 'circuit.json'), JSON.stringify(compiled.program));
+    return new NoirCircuit(name, bb, folder, compiled.program);
   }
 
   /** A proof of these inputs; of random ones when there are none. */
-  async prove(target: Flavour | 'inner', inputs: Inputs = randomInputs(this.name), format: 'binary' | 'json' = 'binary'): Promise<NoirProof> {
-    const { Noir } = await load<NoirJs>('@noir-lang/noir_js/lib/index.mjs');
+  async prove(target: Target, inputs: Inputs = randomInputs(this.name), format: Format = 'binary'): Promise<NoirProof> {
+    const { Noir } = await this.#bb.load<NoirJs>('@noir-lang/noir_js/lib/index.mjs');
     const out = join(this.#folder, `${target}_${this.#made++}`);
     mkdirSync(out);
     const { witness } = await new Noir(this.#compiled).execute(inputs);
-    writeFileSync(join(out, 'witness.gz'), witness);
-    await output(bb,
-      ['prove', '-t', targets[target], '--write_vk', '--output_format', format, '-c', this.#srs,
-        '-b', join(this.#folder, 'circuit.json'), '-w', join(out, 'witness.gz'), '-o', out], { timeoutMs: 1_200_000 });
-    const end = format === 'json' ? '.json' : '';
-    return { key: join(out, `vk${end}`), proof: join(out, `proof${end}`), inputs: join(out, `public_inputs${end}`) };
+    return this.#bb.prove(target, join(this.#folder, 'circuit.json'), witness, out, format);
   }
 }
 
@@ -130,8 +75,8 @@ export function randomInputs(name: CircuitName): Inputs {
 
 /** What `recursive` has to be told of a proof for the target `inner`. */
 export function inputsOfRecursion(inner: NoirProof): Inputs {
-  const words = (path: string): string[] => readFileSync(path).toString('hex').match(/.{64}/g)!.map((word) => `0x${word}`);
-  return { key: words(inner.key), proof: words(inner.proof), inputs: words(inner.inputs), key_hash: words(`${inner.key}_hash`)[0]! };
+  const words = (path: string): string[] => wordsOf(readFileSync(path)).map((word) => `0x${Buffer.from(word).toString('hex')}`);
+  return { key: words(inner.key), proof: words(inner.proof), inputs: words(inner.inputs), key_hash: words(join(inner.key, '..', 'vk_hash'))[0]! };
 }
 
 /** A signature on secp256k1 of a random message, with the smaller s. */

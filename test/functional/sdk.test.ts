@@ -205,6 +205,69 @@ describe('the SDK on files of gnark 0.14', { timeout: 120_000 }, () => {
   });
 });
 
+const testdata = (name: string): string => join(repository, 'enshrine', 'prover_files', 'testdata', name);
+describe('the SDK on what bb writes and bb.js returns', () => {
+  for (const version of ['3.0', '5.0']) {
+    const content = (name: string): Uint8Array => Uint8Array.from(readFileSync(testdata(`bb_${version}_${name}`)));
+    const words = (bytes: Uint8Array): string[] => Array.from({ length: bytes.length / 32 }, (_, i) => sdk.toHex(bytes.subarray(32 * i, 32 * i + 32)));
+    const decimal = (bytes: Uint8Array): string[] => words(bytes).map((word) => BigInt(word).toString());
+    const listOf = (name: string, bytes: Uint8Array): Record<string, unknown> => ({ [name]: words(bytes) });
+    /** Everything that stands for these words. */
+    const forms = (bytes: Uint8Array, ...names: string[]): sdk.BbFile[] => [
+      bytes, sdk.toHex(bytes), sdk.toHex(bytes).slice(2), new TextEncoder().encode(`${sdk.toHex(bytes)}\n`), words(bytes), decimal(bytes), JSON.stringify(words(bytes)),
+      ...names.flatMap((name) => [
+        { [name]: bytes }, { [name]: sdk.toHex(bytes) }, listOf(name, bytes), { [name]: words(bytes).map((word) => sdk.fromHex(word)) },
+        JSON.stringify(listOf(name, bytes)), new TextEncoder().encode(JSON.stringify(listOf(name, bytes))),
+      ]),
+    ];
+    const srsPoint = content('srs_point');
+
+    it(`bb ${version}: each form of a key, of a proof and of inputs has the same bytes, which are those of the command line`, async () => {
+      for (const circuit of ['square', 'zoo', 'recursive']) {
+        const file = content(`${circuit}.vk`);
+        const inputs = content(`${circuit}.public_inputs`);
+        for (const flavour of ['plain', 'zk'] as const) {
+          const expected = await inspect('ultrahonk', testdata(`bb_${version}_${circuit}.vk`),
+            ['--honk-flavour', flavour, '--srs-g2', testdata(`bb_${version}_srs_point`)]);
+          for (const form of forms(file, 'vk', 'vkAsFields')) assert.equal(sdk.toHex(sdk.ultraHonkKey(form, { flavour, srsPoint })), expected?.key);
+          const key = sdk.ultraHonkKey(file, { flavour, srsPoint });
+          assert.equal(sdk.keyId(key), expected?.keyId);
+          const proof = content(`${circuit}_${flavour}.proof`);
+          for (const form of forms(proof, 'proof')) assert.deepEqual(sdk.ultraHonkProof(form, key), proof);
+          for (const form of forms(inputs, 'public_inputs', 'publicInputs')) assert.deepEqual(sdk.ultraHonkInputs(form), words(inputs).map(BigInt));
+          const returned = { proof, publicInputs: words(inputs) };  // ProofData of bb.js
+          const files = [written('key.hex', sdk.toHex(key)), written('proof.hex', sdk.toHex(sdk.ultraHonkProof(returned, key))),
+            written('public.json', JSON.stringify(sdk.ultraHonkInputs(returned).map(String)))] as const;
+          assert.equal(await verdict('ultrahonk', ...files), 0);
+          const other = written('other.json', JSON.stringify(sdk.ultraHonkInputs(returned).map((input) => String(input ^ 1n))));
+          assert.equal(await verdict('ultrahonk', files[0], files[1], other), 1);
+        }
+      }
+    });
+
+    it(`bb ${version}: JSON files`, async () => {
+      const key = sdk.ultraHonkKey(content('square_vk.json'), { srsPoint });
+      const proof = sdk.ultraHonkProof(content('square_proof.json'), key);
+      const inputs = sdk.ultraHonkInputs(content('square_public_inputs.json'));
+      assert.equal(await verdict('ultrahonk', written('key.hex', sdk.toHex(key)), written('proof.hex', sdk.toHex(proof)), written('public.json', JSON.stringify(inputs.map(String)))), 0);
+    });
+
+    it(`bb ${version}: what is none is refused by name`, () => {
+      const key = sdk.ultraHonkKey(content('square.vk'), { flavour: 'zk', srsPoint });
+      const plain = content('square_plain.proof');
+      const masked = content('square_zk.proof').length;
+      assert.throws(() => sdk.ultraHonkProof(plain, key), new RegExp(`proof: expected ${masked} bytes, got ${plain.length}, which is a plain proof`));
+      assert.throws(() => sdk.ultraHonkProof({ proof: '0x1234' }, key), new RegExp(`proof: expected ${masked} bytes, got 2`));
+      assert.throws(() => sdk.ultraHonkProof('{"proof": ', key), /proof: expected well-formed JSON/);
+      assert.throws(() => sdk.ultraHonkProof({ key: [] }, key), /proof: expected a member of that name/);
+      assert.throws(() => sdk.ultraHonkInputs(['0x1', 'two']), /public_inputs\[1\]: expected a number/);
+      assert.throws(() => sdk.ultraHonkInputs({ publicInputs: [`0x1${'0'.repeat(64)}`] }), /publicInputs\[0\]: expected a number of 32 bytes/);
+      assert.throws(() => sdk.ultraHonkKey(content('square.vk').subarray(1)), /1888 bytes of bb/);
+      assert.deepEqual(sdk.ultraHonkInputs([]), []);
+    });
+  }
+});
+
 describe('what the SDK refuses', () => {
   const key = { protocol: 'groth16', curve: 'bn128', nPublic: 0, vk_alpha_1: ['1', '2', '1'], IC: [['1', '2', '1']] };
   const generator = [['10857046999023057135944570762232829481370756359578518086990519993285655852781', '11559732032986387107991004021392285783925812861821192530917403151452391805634'],

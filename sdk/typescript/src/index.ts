@@ -4,6 +4,6 @@ export { ProverFileError, fromHex, toHex } from './bytes.ts';
 export { bls12381, bn254, type Curve } from './curves.ts';
 export { fflonkKey, fflonkProof, groth16Key, groth16Proof, plonkKey, plonkProof, snarkjsInputs } from './snarkjs.ts';
 export { gnarkGroth16Key, gnarkGroth16KeyOfJson, gnarkGroth16Proof, gnarkGroth16ProofOfJson, gnarkInputs, gnarkPlonkKey, gnarkPlonkProof, type CommitmentHash } from './gnark.ts';
-export { aztecSrsPoint, ultraHonkInputs, ultraHonkKey, type HonkKeyOptions } from './noir.ts';
+export { aztecSrsPoint, ultraHonkInputs, ultraHonkKey, ultraHonkProof, type BbFile, type HonkKeyOptions } from './noir.ts';
 export { programInputs, risc0Fixture, risc0Key, sp1Fixture, sp1Key, type ProgramProof } from './programs.ts';
 export { depositPerKeyByte, keyId, proofVerifierAbi, proofVerifierAddress, registerKeyCall, verifyCall, type Call } from './verifier.ts';
