@@ -12,6 +12,7 @@ import { State } from '../../rollups/payments_zk/operator/accounts.ts';
 import { groupOrder, PaymentKey, type Point } from '../../rollups/payments_zk/operator/babyjub.ts';
 import { applyBatch, messageWords, type BatchInput, type BatchResult, type Message } from '../../rollups/payments_zk/operator/batch.ts';
 import { circuitFiles, witnessCalculator, type CircuitFiles, type WitnessCalculator } from '../../rollups/payments_zk/operator/circuit_files.ts';
+import { inverse, reduce } from '../../rollups/payments_zk/operator/field.ts';
 import { domainOf, keyHash, kinds, orderMessage, pack, payloadToWords, payloadWords, sizes, type Order, type Payload, type SignedOrder } from '../../rollups/payments_zk/operator/payload.ts';
 import { Prover } from '../../rollups/payments_zk/operator/prover.ts';
 import { binary, binaries } from '../../scripts/scenario/paths.ts';
@@ -246,6 +247,44 @@ describe('circuit of payments_zk', () => {
     absent[0] = head.leaf;
     outcomes['an account shown as absent'] = { ...witness, entry_leaf: absent };
     for (const [name, outcome] of Object.entries(outcomes)) assert.ok(!(await accepts(outcome)), name);
+  });
+
+  // [ZKPAY-STATE.1] Nonce and balance stand in one number of the leaf: another balance with the nonce that makes up for it
+  // would have the same hash.
+  it('takes a leaf apart in one way', async () => {
+    const shift = 1n << 128n;
+    const lifted = ([address, next, key, balance, nonce]: bigint[], by: bigint): bigint[] =>
+      [address!, next!, key!, balance! + by, reduce(nonce! - by * inverse(shift))];
+    const state = (await step(await funded(), { inbox: [deposit(carol, 1n)] })).state;
+
+    // Carol leaves with one coin, and would take all of them.
+    const { witness } = await step(state, { inbox: [leave(carol)] });
+    const after = state.copy();
+    const openings = structuredClone(witness['message_leaf'] as bigint[][]);
+    assert.equal(openings[0]![0], carol);
+    openings[0] = lifted(openings[0]!, state.total - 1n);
+    after.accounts.update(carol, { balance: 0n, nonce: openings[0][4]! });
+    after.total = 0n;
+    const outbox = [...messageWords(deposit(carol, state.total)), ...(witness['outbox'] as bigint[]).slice(3)];
+    assert.ok(!(await accepts({ ...witness, message_leaf: openings, state_after: after.root, outbox })), 'an exit with the coins of others');
+
+    // Alice's transfer is spent, and would be spent again.
+    const once = (await step(state, { payload: packed(pay(alice, bob, 100n, 0n)) })).state;
+    const again = applyBatch(once, input({ payload: packed(pay(alice, bob, 100n, 0n)) }));
+    assert.equal(again.refusals[0], 'nonce');
+    const table = packed(pay(alice, bob, 100n, 0n)).table;
+    const entries = structuredClone(again.witness['entry_leaf'] as bigint[][]);
+    const siblings = structuredClone(again.witness['entry_siblings'] as bigint[][][]);
+    const at = table.indexOf(alice);
+    entries[at] = lifted(entries[at]!, shift);
+    assert.deepEqual(entries[at].slice(3), [shift, 0n]);
+    const written = once.copy();
+    for (const address of table) {  // in the order in which the circuit writes them
+      siblings[table.indexOf(address)] = written.accounts.open(address).siblings;
+      const account = written.accounts.get(address)!;
+      written.accounts.update(address, address === alice ? { balance: shift - 100n, nonce: 1n } : { balance: account.balance + 100n, nonce: account.nonce });
+    }
+    assert.ok(!(await accepts({ ...again.witness, entry_leaf: entries, entry_siblings: siblings, state_after: written.root })), 'a transfer that is spent already');
   });
 
   // A necessary condition of soundness: what a prover may choose alone are siblings at a node's own place, which nothing

@@ -88,6 +88,9 @@ template Opening(depth) {
     signal input balance;
     signal input nonce;
 
+    // The leaf holds nonce and balance in one number: each of its parts has one value only within these bounds.
+    signal balance_bits[128] <== Num2Bits(128)(balance);
+    signal nonce_bits[65] <== Num2Bits(65)(nonce);
     signal leaf <== LeafHash()(address, next, key, balance, nonce);
     signal reached <== PathRoot(depth)(leaf, siblings, selectors);
     enabled * (reached - root) === 0;
