@@ -28,7 +28,8 @@ static_assert(anchor_age_blocks_max < system::block_history_blocks, "every allow
 
 std::expected<BatchHeader, system::Revert> decode_header(BytesView bytes) {
     if (bytes.size() > batch_header_bytes_max) {
-        return refuse<errors::batch_header_too_large>(std::uint64_t{batch_header_bytes_max}, std::uint64_t{bytes.size()});
+        return refuse<errors::batch_header_too_large>(std::uint64_t{batch_header_bytes_max},
+                                                      std::uint64_t{bytes.size()});
     }
     auto header = sequencing::decode_batch_header(bytes);
     if (!header) return refuse<errors::bad_batch_header>(header.error().message());
@@ -66,8 +67,7 @@ std::expected<std::uint64_t, system::Revert> check_anchor(const system::CallCont
 
 // [BATCH.6] [VALID.3]
 Check check_inbox_end(const system::CallContext& context, const BatchHeader& header, const Progress& progress) {
-    const std::uint64_t enqueued =
-        context.services.inbox->count_at(context.state, header.rollup, header.anchor_height);
+    const std::uint64_t enqueued = context.services.inbox->count_at(context.state, header.rollup, header.anchor_height);
     const std::uint64_t expected =
         std::min(enqueued, progress.inbox_consumed + inbox_messages_max(context.state, header.rollup));
     if (header.inbox_end != expected) return refuse<errors::wrong_inbox_end>(expected, header.inbox_end);
@@ -110,8 +110,7 @@ Check check_publication(const system::CallContext& context, const BatchHeader& h
 Check check_blobs(const system::CallContext& context, const BatchHeader& header) {
     const auto blobs = context.txn.blobs;
     if (header.references.size() != blobs.size()) {
-        return refuse<errors::wrong_blob_count>(std::uint64_t{blobs.size()},
-                                                std::uint64_t{header.references.size()});
+        return refuse<errors::wrong_blob_count>(std::uint64_t{blobs.size()}, std::uint64_t{header.references.size()});
     }
     for (std::size_t i = 0; i < blobs.size(); ++i) {
         if (header.references[i] != blobs[i].content_root) {
@@ -123,17 +122,22 @@ Check check_blobs(const system::CallContext& context, const BatchHeader& header)
 
 Check check_payload(const system::CallContext& context, const BatchHeader& header) {
     switch (header.scheme) {
-        case PayloadScheme::eip4844: return check_blobs(context, header);
-        case PayloadScheme::native: return check_publication(context, header);
+        case PayloadScheme::eip4844:
+            return check_blobs(context, header);
+        case PayloadScheme::native:
+            return check_publication(context, header);
     }
     return refuse<errors::bad_batch_header>(std::string_view{"unknown scheme"});
 }
 
-/// [VALID.3] What a circuit has room for.
-Check check_payload_bytes(const system::CallContext& context, const BatchHeader& header) {
+/// [VALID.3] What a circuit has room for. [VALID.6] Data that only a stranger has would keep its prover from proving.
+Check check_payload_bytes(const system::CallContext& context, const BatchHeader& header, const Address& sequencer) {
     const auto validity = load_validity(context.state, header.rollup);
-    if (!validity || header.payload_bytes <= validity->payload_max) return {};
-    return refuse<errors::payload_over_limit>(validity->payload_max, header.payload_bytes);
+    if (!validity) return {};
+    const bool opens_data = validity->mapping == Mapping::words;
+    const std::uint32_t most = opens_data && context.caller != sequencer ? 0 : validity->payload_max;
+    if (header.payload_bytes <= most) return {};
+    return refuse<errors::payload_over_limit>(most, header.payload_bytes);
 }
 
 bool lane_open(const system::CallContext& context, std::uint64_t rollup, const Progress& progress) {
@@ -172,7 +176,7 @@ system::CallResult apply_submit_batch(system::CallContext& context, const codec:
     ENSHRINE_CHECK(check_succession(header, *progress));
     ENSHRINE_TRY(const auto anchor_timestamp, check_anchor(context, header, *progress));
     ENSHRINE_CHECK(check_inbox_end(context, header, *progress));
-    ENSHRINE_CHECK(check_payload_bytes(context, header));
+    ENSHRINE_CHECK(check_payload_bytes(context, header, rollup->sequencer));
     ENSHRINE_CHECK(check_payload(context, header));
     if (context.caller == rollup->sequencer) {
         ENSHRINE_CHECK(check_certificate(hash, rollup->sequencer, certificate));

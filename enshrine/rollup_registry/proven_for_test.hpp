@@ -171,8 +171,15 @@ protected:
         return call(sequencer, "submitBatch(bytes header, bytes certificate)", bytes,
                     *sequencing::make_certificate(sequencing::batch_hash(bytes), std::span{&secret, 1}));
     }
+    /// A batch of another account, which has no certificate.
+    system::CallResult submit_as_stranger(const sequencing::BatchHeader& header) {
+        return call(stranger, "submitBatch(bytes header, bytes certificate)", encode_batch_header(header), Bytes{});
+    }
     /// A batch whose payload is published as a native matrix with this commitment.
     system::CallResult submit_matrix(BytesView payload, const Hash32& commitment) {
+        return submit(publish(payload, commitment));
+    }
+    sequencing::BatchHeader publish(BytesView payload, const Hash32& commitment) {
         sequencing::BatchHeader header = next_header(payload);
         header.scheme = sequencing::PayloadScheme::native;
         if (!payload.empty()) {
@@ -183,7 +190,7 @@ protected:
                  .expires_at = chain.block.height + 1'000,
                  .blobs = {{.name_space = data_availability::namespace_of_rollup(id), .size = payload.size()}}});
         }
-        return submit(header);
+        return header;
     }
     system::CallResult submit_payload(BytesView payload) {
         if (payload.empty()) return submit_matrix({}, {});

@@ -37,6 +37,28 @@ protected:
     }
 };
 
+TEST_F(WordsRollup, Valid6TheOpenLaneCarriesNoPayload) {  // [VALID.6] [BATCH.8]
+    start();
+    messages.heights = {chain.block.height - force_window_blocks - 1};
+    messages.inbox.resize(1);
+    const Bytes payload{1};
+    const auto full = publish(payload, matrix_of(payload).commitment());
+    const auto refused = submit_as_stranger(full);
+    EXPECT_TRUE(refused_with(refused, errors::payload_over_limit));
+    EXPECT_EQ(system::refusal_word(refused, 0), U256{});
+    EXPECT_EQ(system::refusal_word(refused, 1), U256{1});
+    EXPECT_TRUE(submit_as_stranger(publish({}, {})).has_value());
+    EXPECT_TRUE(submit_payload(payload).has_value()) << "the sequencer's own";
+}
+
+TEST_F(ProvenRollup, Valid6UnderDigestTheOpenLaneCarriesPayload) {  // [VALID.6]
+    validity.payload_max = 62;
+    start();
+    messages.heights = {chain.block.height - force_window_blocks - 1};
+    const Bytes payload{1};
+    EXPECT_TRUE(submit_as_stranger(publish(payload, matrix_of(payload).commitment())).has_value());
+}
+
 TEST_F(WordsRollup, Map2ShowsWhatTheBatchHolds) {  // [MAP.2] [MAP.4] [MAP.5] [MAP.6]
     start();
     Address sender;
