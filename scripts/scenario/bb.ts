@@ -199,7 +199,7 @@ export class Bb {
       const given = { verificationKey: claim.key, publicInputs: wordsOf(claim.inputs), proof: wordsOf(claim.proof), settings: settings(flavour) };
       return (await api.circuitVerify(given)).verified;
     } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) await this.stop();  // what stopped halfway does not go on
+      if (error instanceof Error && error.name === 'RuntimeError') await this.stop();  // WebAssembly that stopped halfway does not go on
       return false;
     }
   }

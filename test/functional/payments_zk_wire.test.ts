@@ -7,6 +7,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'node:test';
 import { add, base, groupOrder, multiply, onCurve, PaymentKey, verify } from '../../rollups/payments_zk/operator/babyjub.ts';
 import { bytesToWords, kinds, pack, payloadBytes, payloadToWords, wordsToBytes, wordsToPayload, type SignedOrder } from '../../rollups/payments_zk/operator/payload.ts';
+import { reduce } from '../../rollups/payments_zk/operator/field.ts';
 import { poseidon } from '../../rollups/payments_zk/operator/poseidon.ts';
 import { readOrder } from '../../rollups/payments_zk/operator/server.ts';
 import { signTransfer } from '../../rollups/payments_zk/operator/wallet.ts';
@@ -27,6 +28,10 @@ describe('operator of payments_zk', () => {
     assert.ok(onCurve(base));
     assert.deepEqual(multiply(base, groupOrder), [0n, 1n]);
     assert.deepEqual(add(base, base), multiply(base, 2n));
+    const five = [2n, 3n, 4n, 5n].reduce((sum) => add(sum, base), base);
+    assert.deepEqual(multiply(base, 5n), five);
+    assert.deepEqual(multiply(five, groupOrder - 1n), [reduce(-five[0]), five[1]]);
+    assert.deepEqual(multiply([0n, 1n], 7n), [0n, 1n]);
     assert.ok(!onCurve([5n, 5n]));
   });
 

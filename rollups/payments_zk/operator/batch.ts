@@ -3,7 +3,7 @@
 //
 // What a batch does to the state, in plain arithmetic, and the witness that shows it to the circuit. docs/spec/payments_zk.md [ZKPAY-*].
 import { verify } from './babyjub.ts';
-import type { Opening, State } from './accounts.ts';
+import type { Account, Opening, State } from './accounts.ts';
 import {
   domainOf, keyHash, kinds, orderMessage, outboxMax, sizes, wordsToPayload, type Transfer,
 } from './payload.ts';
@@ -109,15 +109,21 @@ function liveEntries(table: bigint[]): Map<number, bigint> {
   return out;
 }
 
-/** [ZKPAY-TRANSFER.2] */
-function whyRefused(state: State, live: Map<number, bigint>, transfer: Transfer, domain: bigint): Refusal | undefined {
+/** What transfers read and write. */
+export interface Balances {
+  get(address: bigint): Readonly<Account> | undefined;
+  update(address: bigint, change: Partial<Account>): void;
+}
+
+/** [ZKPAY-TRANSFER.2] The signature, which costs most, comes last. */
+export function whyRefused(accounts: Balances, live: Map<number, bigint>, transfer: Transfer, domain: bigint, verified = false): Refusal | undefined {
   if (transfer.kind !== kinds.payment && transfer.kind !== kinds.withdrawal) return 'kind';
   const from = live.get(transfer.fromEntry);
-  const sender = from === undefined ? undefined : state.accounts.get(from);
+  const sender = from === undefined ? undefined : accounts.get(from);
   if (sender === undefined) return 'unknown sender';
   if (transfer.kind === kinds.payment) {
     const to = live.get(transfer.toEntry);
-    if (to === undefined || to !== transfer.to || state.accounts.get(to) === undefined) return 'unknown receiver';
+    if (to === undefined || to !== transfer.to || accounts.get(to) === undefined) return 'unknown receiver';
   } else if (transfer.to === 0n) {
     return 'unknown receiver';
   }
@@ -127,18 +133,20 @@ function whyRefused(state: State, live: Map<number, bigint>, transfer: Transfer,
   if (transfer.amount > sender.balance) return 'balance';
   if (transfer.spare !== 0n) return 'spare bytes';
   const message = orderMessage(domain, { ...transfer, from: sender.address });
-  return verify(transfer.key, message, transfer.signature) ? undefined : 'signature';
+  return verified || verify(transfer.key, message, transfer.signature) ? undefined : 'signature';
+}
+
+/** [ZKPAY-TRANSFER.3] What a valid transfer does to accounts. */
+export function moveCoins(accounts: Balances, from: bigint, { kind, to, amount }: Transfer): void {
+  const sender = accounts.get(from)!;
+  accounts.update(from, { balance: sender.balance - amount, nonce: sender.nonce + 1n });
+  if (kind === kinds.payment) accounts.update(to, { balance: accounts.get(to)!.balance + amount });
 }
 
 function applyTransfer(state: State, live: Map<number, bigint>, transfer: Transfer, outbox: Message[]): void {
   const from = live.get(transfer.fromEntry)!;
-  const sender = state.accounts.get(from)!;
-  state.accounts.update(from, { balance: sender.balance - transfer.amount, nonce: sender.nonce + 1n });
-  if (transfer.kind === kinds.payment) {
-    const receiver = state.accounts.get(transfer.to)!;
-    state.accounts.update(transfer.to, { balance: receiver.balance + transfer.amount });
-    return;
-  }
+  moveCoins(state.accounts, from, transfer);
+  if (transfer.kind === kinds.payment) return;
   state.total -= transfer.amount;
   outbox.push({ form: 1, chain: state.l1Chain, receiver: transfer.to, sender: from, value: transfer.amount });
 }
@@ -170,7 +178,7 @@ export function applyBatch(before: State, input: BatchInput): BatchResult {
   const live = liveEntries(table);
   const domain = domainOf(state.l1Chain, input.context.rollup);
   const refusals = transfers.map((transfer) => {
-    const refusal = whyRefused(state, live, transfer, domain);
+    const refusal = whyRefused(state.accounts, live, transfer, domain);
     if (refusal === undefined) applyTransfer(state, live, transfer, outbox);
     return refusal;
   });

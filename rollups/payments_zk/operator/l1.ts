@@ -36,6 +36,8 @@ export interface Anchor {
 export interface Registered {
   sequence: bigint;
   header: Buffer;
+  /** The payload has been shown to be malformed, and counts as empty [DA-BATCH.4]. */
+  isVoid: boolean;
 }
 export interface Receipt {
   hash: Hex;
@@ -130,7 +132,9 @@ export class L1 {
   async batches(rollup: bigint): Promise<Registered[]> {
     const logs = await rpc<Log[]>(this.url, 'eth_getLogs', [{ address: contracts.IRollupRegistry, fromBlock: '0x0', toBlock: 'latest', topics: [null, word(rollup)] }]);
     const events = parseEventLogs({ abi: abis.IRollupRegistry, logs, eventName: 'BatchSubmitted' }) as unknown as { args: { sequence: bigint; header: Hex } }[];
-    return events.map(({ args }) => ({ sequence: args.sequence, header: fromHex(args.header) }));
+    const voided = parseEventLogs({ abi: abis.IRollupRegistry, logs, eventName: 'PayloadVoided' }) as unknown as { args: { sequence: bigint } }[];
+    const isVoid = new Set(voided.map(({ args }) => args.sequence));
+    return events.map(({ args }) => ({ sequence: args.sequence, header: fromHex(args.header), isVoid: isVoid.has(args.sequence) }));
   }
 
   /** Publishes data in the namespace of a rollup, with the node's account; returns the commitment. */

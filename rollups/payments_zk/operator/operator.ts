@@ -7,11 +7,12 @@ import type { Hex } from 'viem';
 import { State, type Account } from './accounts.ts';
 import { applyBatch, type Message, type Refusal } from './batch.ts';
 import type { CircuitFiles } from './circuit_files.ts';
-import { L1, type Anchor, type Receipt } from './l1.ts';
+import { L1, type Anchor, type Receipt, type Registered } from './l1.ts';
 import {
   bytesToWords, domainOf, orderMessage, pack, payloadBytes, payloadToWords, sizes, wordsToBytes, wordsToPayload, type Payload, type SignedOrder,
 } from './payload.ts';
 import { proofBytes, Prover } from './prover.ts';
+import { Waiting } from './waiting.ts';
 import { batchHash, bytesOf, decodeHeader, encodeHeader, encodeOutboxMessage, fromHex, merkleProof, merkleRoot, messageLeaf, orderDigest, toHex, word } from './wire.ts';
 
 export interface Batch {
@@ -68,14 +69,13 @@ export class Operator {
   readonly #batches: Batch[] = [];
   /** By order: where it stands in the batches, or why it does nothing; without either it waits in the queue. */
   readonly #orders = new Map<bigint, { batch?: bigint; reason?: Refusal }>();
-  #queue: SignedOrder[] = [];
-  /** Behind the queue. */
-  #pending: State;
+  #waiting: Waiting;
   #waitingSince: number | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   readonly #genesisRoot: bigint;
   #state: State;
-  #domain = 0n;
+  readonly #domain: bigint;
+  #blocked: string | undefined;
 
   private constructor(rollup: bigint, l1: L1, prover: Prover, genesis: State, log: (line: string) => void) {
     this.rollup = rollup;
@@ -84,7 +84,8 @@ export class Operator {
     this.#prover = prover;
     this.#genesisRoot = genesis.root;
     this.#state = genesis;
-    this.#pending = genesis;
+    this.#domain = domainOf(genesis.l1Chain, rollup);
+    this.#waiting = new Waiting(this.#domain, genesis);
   }
 
   /** Rebuilds the state from the L1 and goes on from there. */
@@ -93,27 +94,25 @@ export class Operator {
     if (programId !== `0x${options.files.digest}`) throw new Error(`rollup ${options.rollup} is registered for the circuit ${programId}, and this one is 0x${options.files.digest}`);
     const chain = await options.l1.chainId();
     const out = new Operator(options.rollup, options.l1, new Prover(options.files), new State(sizes.depth, chain), options.log ?? (() => undefined));
-    out.#domain = domainOf(chain, options.rollup);
     await out.#catchUp();
     return out;
   }
 
   get domain(): bigint { return this.#domain; }
+  /** Which batch of the L1 cannot be read, and why: nothing is ordered behind it; what stands before it is proven. */
+  get blocked(): string | undefined { return this.#blocked; }
   get batches(): readonly Batch[] { return this.#batches; }
   /** Behind the last ordered batch. */
   get state(): State { return this.#state; }
   account(address: bigint): Readonly<Account> | undefined { return this.state.accounts.get(address); }
   async end(): Promise<void> { await this.#prover.end(); }
 
-  /** Takes an order into the queue. Refuses one that would do nothing behind those that are queued already. */
+  /** Takes an order into the queue. Throws for one that would do nothing behind those that are queued already, or has no room. */
   submit(order: SignedOrder): bigint {
     const id = orderMessage(this.#domain, order);
     const known = this.#orders.get(id);
     if (known !== undefined && known.reason === undefined) return id;
-    const { state, refusals } = this.#apply(this.#pending, [order]);
-    if (refusals[0] !== undefined) throw new Error(`the transfer would do nothing: ${refusals[0]}`);
-    this.#pending = state;
-    this.#queue.push(order);
+    this.#waiting.add(order);
     this.#orders.set(id, {});
     return id;
   }
@@ -132,19 +131,6 @@ export class Operator {
     return done;
   }
 
-  #apply(before: State, orders: SignedOrder[]): { state: State; refusals: (Refusal | undefined)[] } {
-    let state = before;
-    const refusals: (Refusal | undefined)[] = [];
-    for (let rest = orders; rest.length > 0;) {
-      const { payload, packed } = pack(rest);
-      const result = applyBatch(state, { context: { rollup: this.rollup, sequence: 0n, timestamp: 0n }, inbox: [], payload: payloadToWords(payload) });
-      state = result.state;
-      refusals.push(...result.refusals.slice(0, packed));
-      rest = rest.slice(packed);
-    }
-    return { state, refusals };
-  }
-
   /**
    * Orders what waits: one batch, or none when nothing waits or too much is unproven. What does not fill a batch waits
    * `collectMs` for company, because every batch costs a proof.
@@ -155,17 +141,18 @@ export class Operator {
 
   async #order(collectMs: number): Promise<Batch | undefined> {
     await this.#catchUp();
+    if (this.#blocked !== undefined) return undefined;
     const status = await this.l1.status(this.rollup);
     if (this.#batches.filter((batch) => !batch.settled).length >= unprovenMax) return undefined;
     const anchor = await this.l1.anchor();
     const { inbox, end } = await this.#due(status.inboxConsumed, anchor);
-    const { payload, packed } = pack(this.#queue);
+    const { payload, packed } = pack([...this.#waiting.orders]);
     if (inbox.length === 0 && packed === 0) {
       this.#waitingSince = undefined;
       return undefined;
     }
     this.#waitingSince ??= Date.now();
-    const filled = packed < this.#queue.length || packed === sizes.transfers || inbox.length === sizes.inbox;
+    const filled = packed < this.#waiting.orders.length || packed === sizes.transfers || inbox.length === sizes.inbox;
     if (!filled && Date.now() - this.#waitingSince < collectMs) return undefined;
     this.#waitingSince = undefined;
 
@@ -223,34 +210,42 @@ export class Operator {
       const from = table[transfer.fromEntry];
       if (from !== undefined && refusals[i] === undefined) this.#orders.set(orderMessage(this.#domain, { ...transfer, from }), { batch });
     });
-    const waiting = this.#queue.filter((order) => this.orderStatus(orderMessage(this.#domain, order))?.status === 'queued');
-    const tried = this.#apply(this.state, waiting);
-    this.#pending = tried.state;
-    this.#queue = waiting.filter((order, i) => {
-      const reason = tried.refusals[i];
-      if (reason !== undefined) this.#orders.set(orderMessage(this.#domain, order), { reason });
-      return reason === undefined;
-    });
+    const refused = this.#waiting.moveTo(this.state, (id) => this.orderStatus(id)?.status !== 'queued');
+    for (const [id, reason] of refused) this.#orders.set(id, { reason });
   }
 
-  async #replay(header: Buffer): Promise<void> {
+  async #replay({ header, isVoid }: Registered): Promise<void> {
     const decoded = decodeHeader(header);
-    if (!decoded.native) throw new Error(`batch ${decoded.sequence} is published as EIP-4844 blobs, which this operator does not read`);
+    const isEmpty = isVoid || decoded.payloadBytes === 0;
+    if (!isEmpty && !decoded.native) throw new Error('its payload is published as EIP-4844 blobs, which this operator does not read');
     const first = this.#batches.reduce((sum, batch) => sum + BigInt(batch.inboxCount), 0n);
     const inbox: Message[] = [];
     for (let index = first; index < decoded.inboxEnd; index++) inbox.push((await this.l1.inboxMessage(this.rollup, index)).message);
-    const payload = decoded.reference === undefined ? new Uint8Array() : await this.l1.published(decoded.reference);
-    if (payload.length > payloadBytes) throw new Error(`batch ${decoded.sequence} has a payload of ${payload.length} bytes`);
+    const payload = isEmpty || decoded.reference === undefined ? new Uint8Array() : await this.l1.published(decoded.reference);
+    if (payload.length > payloadBytes) throw new Error(`its payload has ${payload.length} bytes, expected at most ${payloadBytes}`);
     this.#append(header, await this.l1.timestampOf(decoded.anchorHeight), inbox, payload);
+  }
+
+  /** Up to the first batch that cannot be read; says which one and why. */
+  async #readBatches(): Promise<string | undefined> {
+    for (const registered of await this.l1.batches(this.rollup)) {
+      if (registered.sequence <= BigInt(this.#batches.length)) continue;
+      try {
+        await this.#replay(registered);
+      } catch (error) {
+        const blocked = `batch ${registered.sequence} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+        if (blocked !== this.#blocked) this.log(blocked);
+        return blocked;
+      }
+    }
+    return undefined;
   }
 
   /** Reads batches that this operator has not registered itself, and what is settled. */
   async #catchUp(): Promise<void> {
     const { lastSequence, settledSequence, settledStateRoot } = await this.l1.status(this.rollup);
     if (lastSequence > BigInt(this.#batches.length)) {
-      for (const { header, sequence } of await this.l1.batches(this.rollup)) {
-        if (sequence > BigInt(this.#batches.length)) await this.#replay(header);
-      }
+      this.#blocked = await this.#readBatches();
     }
     if (settledSequence > BigInt(this.#batches.length)) return;  // registered since; the next round reads it
     for (const batch of this.#batches) {

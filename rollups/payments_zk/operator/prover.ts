@@ -19,16 +19,14 @@ export interface Proven {
 
 export class Prover {
   readonly #files: CircuitFiles;
-  readonly #calculator: Promise<WitnessCalculator>;
+  /** Made for the first proof. */
+  #calculator: Promise<WitnessCalculator> | undefined;
 
-  constructor(files: CircuitFiles) {
-    this.#files = files;
-    this.#calculator = witnessCalculator(files);
-  }
+  constructor(files: CircuitFiles) { this.#files = files; }
 
   /** Throws when the circuit does not accept the witness, which is a fault of whoever made it. */
   async prove(witness: Record<string, unknown>): Promise<Proven> {
-    const calculator = await this.#calculator;
+    const calculator = await (this.#calculator ??= witnessCalculator(this.#files));
     const data = await calculator.calculateWTNSBin(witness, true);
     const made = await snarkjs.groth16.prove(this.#files.provingKey, { type: 'mem', data });
     return { proof: made.proof as unknown as Groth16Proof, inputs: made.publicSignals };

@@ -69,6 +69,7 @@ const methods: Record<string, Method> = {
     batches: hex(operator.batches.length),
     settled: hex(operator.batches.filter(({ settled }) => settled).length),
     stateRoot: word(operator.state.root),
+    ...(operator.blocked === undefined ? {} : { blocked: operator.blocked }),
   }),
   zk_sendTransfer: (operator, [transfer]) => {
     const order = readOrder(transfer);
