@@ -25,7 +25,8 @@ void ProofAdmission::offer(const chain::ValidTransaction& txn, std::shared_ptr<c
     if (txn.transaction().to != system::proof_verifier_address) return;
     {
         const std::scoped_lock lock{mutex_};
-        if (waiting_.size() >= waiting_max) return;
+        if (waiting_.size() >= waiting_max || txn.encoded_size() > waiting_bytes_max - waiting_bytes_) return;
+        waiting_bytes_ += txn.encoded_size();
         waiting_.push_back({.txn = txn, .head = std::move(head)});
     }
     wake_.notify_one();
@@ -46,6 +47,7 @@ void ProofAdmission::run() {
         std::vector<Waiting> batch{std::make_move_iterator(waiting_.begin()),
                                    std::make_move_iterator(waiting_.begin() + count)};
         waiting_.erase(waiting_.begin(), waiting_.begin() + count);
+        for (const Waiting& taken : batch) waiting_bytes_ -= taken.txn.encoded_size();
         lock.unlock();
         verify(batch);
         lock.lock();

@@ -26,8 +26,9 @@ public:
     ProofAdmission(const ProofAdmission&) = delete;
     ProofAdmission& operator=(const ProofAdmission&) = delete;
 
-    /// Beyond so many transactions that wait, others are left to their block.
+    /// Beyond so many transactions that wait, or bytes of theirs, others are left to their block.
     static constexpr std::size_t waiting_max = 1'024;
+    static constexpr std::size_t waiting_bytes_max = 16U << 20U;
     static constexpr std::size_t batch_max = 256;
     static_assert(batch_max <= proofs::KeyCache::keys_max, "all keys of a batch are in the cache at once");
 
@@ -51,6 +52,7 @@ private:
     std::mutex mutex_;  ///< guards what follows
     std::condition_variable wake_;
     std::vector<Waiting> waiting_;
+    std::size_t waiting_bytes_ = 0;
     std::vector<std::pair<Hash32, Result<void>>> found_;
     bool stopping_ = false;
 
