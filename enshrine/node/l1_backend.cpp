@@ -66,6 +66,23 @@ RpcResult<Hash32> L1Backend::storage(const Address&, const Hash32&, const BlockI
     return Hash32{};
 }
 
+namespace {
+
+/// [CHAIN-PRE.2] Not a revert: there is no data, and on Ethereum no error 3 either.
+RpcError precompile_failure(const chain::Precompile& precompile, const chain::CallRequest& question) {
+    const std::uint64_t intrinsic = chain::intrinsic_gas_of(question.data.size(), question.access_list);
+    const std::uint64_t needed = intrinsic + precompile.gas(question.data);
+    const bool out_of_gas = needed > question.gas_limit;
+    return {.code = rpc::server_error,
+            .message = out_of_gas ? fmt::format("out of gas: the precompile needs {}, the limit is {}", needed,
+                                                question.gas_limit)
+                                  : fmt::format("precompile {} refuses its input of {} bytes",
+                                                codec::format_address(*question.receiver), question.data.size()),
+            .stable_code = out_of_gas ? "E-CALL-OUT-OF-GAS" : "E-PRECOMPILE-INPUT"};
+}
+
+}  // namespace
+
 RpcResult<rpc::CallAnswer> L1Backend::run(const rpc::CallRequest& request, const Head& at,
                                           std::uint64_t gas_limit) const {
     auto runner = application_.runners().take();
@@ -92,6 +109,8 @@ RpcResult<rpc::CallAnswer> L1Backend::run(const rpc::CallRequest& request, const
                             fmt::format("{} wei", codec::format_decimal(question.value.wei())))};
     }
     if (!outcome) return std::unexpected{rpc::from_error(outcome.error())};
+    const auto* const precompile = chain::find_precompile(chain::precompiles(), *request.to);
+    if (precompile != nullptr && !outcome->succeeded) return std::unexpected{precompile_failure(*precompile, question)};
     return rpc::CallAnswer{
         .succeeded = outcome->succeeded, .gas_used = outcome->gas_used, .return_data = std::move(outcome->output)};
 }

@@ -219,6 +219,22 @@ TEST_F(NodeTest, CallsAndEstimates) {
     EXPECT_EQ(refused("eth_call", json{{"to", registry}, {"data", rollups}}, "0x63").stable_code, "E-BLOCK-UNKNOWN");
 }
 
+TEST_F(NodeTest, PrecompilesThatFailDoNotRevert) {  // [CHAIN-PRE.2]
+    begin();
+    const std::string addition = "0x0000000000000000000000000000000000000006";
+    EXPECT_EQ(call("eth_call", json{{"to", addition}, {"data", "0x"}}, "latest"), "0x" + std::string(128, '0'));
+    const std::string off_curve = "0x" + std::string(63, '0') + "1" + std::string(63, '0') + "1";
+    const auto refusal = refused("eth_call", json{{"to", addition}, {"data", off_curve}}, "latest");
+    EXPECT_EQ(refusal.code, rpc::server_error);
+    EXPECT_EQ(refusal.stable_code, "E-PRECOMPILE-INPUT");
+    EXPECT_EQ(refusal.message, "precompile " + addition + " refuses its input of 64 bytes");
+    EXPECT_EQ(refused("eth_estimateGas", json{{"to", addition}, {"data", off_curve}}).stable_code,
+              "E-PRECOMPILE-INPUT");
+    const auto poor = refused("eth_call", json{{"to", addition}, {"data", "0x"}, {"gas", "0x5209"}}, "latest");
+    EXPECT_EQ(poor.stable_code, "E-CALL-OUT-OF-GAS");
+    EXPECT_EQ(poor.message, "out of gas: the precompile needs 21150, the limit is 21001");
+}
+
 TEST_F(NodeTest, OldStatesArePruned) {
     begin();
     call("dev_mine", 300);
