@@ -82,7 +82,7 @@ interface IProofVerifier {
     event ProofVerified(bytes32 indexed statement, bytes32 indexed source, bytes32 indexed keyId, uint64 index);
 
     /// @notice Registers a verifying key in the canonical encoding of its kind, after checking all that can be wrong with it. The value is the deposit, given back by retireKey. Costs gas per byte besides.
-    /// @dev Gas 100000, and what depends on the arguments.
+    /// @dev Gas 110000, and what depends on the arguments.
     function registerKey(bytes calldata key) external payable returns (bytes32 keyId);
 
     /// @notice Stops settlement with the key of the caller's rollups; from governance, every use of it.
