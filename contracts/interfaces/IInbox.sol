@@ -48,6 +48,9 @@ interface IInbox {
     /// @notice a sum does not fit 256 bits
     error AmountOverflow(bytes32 asset, uint256 held, uint256 added);
 
+    /// @notice the rollup's proofs send out native coins alone
+    error AssetNotCarried(uint64 rollup, bytes32 expected, bytes32 got);
+
     /// @notice a message waits for the rollup; emitted by the inbox for relayed messages, too
     event MessageEnqueued(uint64 indexed rollup, uint64 indexed index, bytes32 indexed hash, bytes message);
 

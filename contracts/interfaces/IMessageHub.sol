@@ -72,6 +72,9 @@ interface IMessageHub {
     /// @notice a deposit or transfer of nothing
     error ZeroValue();
 
+    /// @notice the rollup's proofs send out native coins alone
+    error AssetNotCarried(uint64 rollup, bytes32 expected, bytes32 got);
+
     /// @notice a rollup's message to the L1 is paid out
     event Withdrawn(uint64 indexed source, uint64 indexed sequence, address indexed receiver, bytes32 asset, uint256 value, bytes message);
 

@@ -79,6 +79,7 @@ CallResult apply_deposit_asset(system::CallContext& context, const codec::abi::A
     if (message.asset == native_asset || !well_formed(message.asset)) {
         return refuse<errors::not_an_issued_asset>(message.asset);
     }
+    ENSHRINE_CHECK(check_carried(context.state, rollup, message.asset));
     if (message.value.is_zero()) return refuse<errors::zero_value>();
     ENSHRINE_CHECK(debit_account(context.state, context.caller, message.asset, message.value));
     ENSHRINE_CHECK(enter_rollup(context.state, rollup, message.asset, message.value));

@@ -20,7 +20,7 @@ AssetCheck check_destination(const system::CallContext& context, const Message& 
     if (destination == context.block.chain_id) return refuse<errors::destination_is_l1>(destination);
     if (destination == message.source) return refuse<errors::destination_is_source>(destination);
     if (!rollup_registry::rollup_exists(context.state, destination)) return refuse<errors::unknown_rollup>(destination);
-    return {};
+    return check_carried(context.state, destination, message.asset);
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <enshrine/messaging/counters.hpp>
 #include <enshrine/messaging/errors.hpp>
 #include <enshrine/messaging/keys.hpp>
+#include <enshrine/rollup_registry/records.hpp>
+#include <enshrine/rollup_registry/validity.hpp>
 #include <enshrine/system/accounts.hpp>
 #include <enshrine/system/addresses.hpp>
 #include <enshrine/system/values.hpp>
@@ -30,6 +32,13 @@ Amount load_escrow(const state::StateView& state, std::uint64_t rollup, const As
 
 Amount load_balance(const state::StateView& state, const AssetId& asset, const Address& owner) {
     return Amount{load_word(state, keys::balance(asset, owner))};
+}
+
+AssetCheck check_carried(const state::StateView& state, std::uint64_t rollup, const AssetId& asset) {
+    if (asset == native_asset) return {};
+    const auto validity = rollup_registry::load_validity(state, rollup);
+    if (!validity || validity->mapping != rollup_registry::Mapping::words) return {};
+    return refuse<errors::asset_not_carried>(rollup, native_asset, asset);
 }
 
 AssetCheck enter_rollup(state::Overlay& state, std::uint64_t rollup, const AssetId& asset, const Amount& value) {

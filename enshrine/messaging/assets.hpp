@@ -13,6 +13,9 @@ using AssetCheck = std::expected<void, system::Revert>;
 [[nodiscard]] Amount load_escrow(const state::StateView& state, std::uint64_t rollup, const AssetId& asset);
 [[nodiscard]] Amount load_balance(const state::StateView& state, const AssetId& asset, const Address& owner);
 
+/// [VALID.7] Whether the rollup could send the asset out again. Reverts: AssetNotCarried.
+[[nodiscard]] AssetCheck check_carried(const state::StateView& state, std::uint64_t rollup, const AssetId& asset);
+
 /// The value of a message comes into a rollup, or goes out of it. An asset is at home with its issuer and counted
 /// everywhere else. Reverts: AmountOverflow; EscrowExceeded.
 [[nodiscard]] AssetCheck enter_rollup(state::Overlay& state, std::uint64_t rollup, const AssetId& asset,

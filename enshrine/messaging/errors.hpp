@@ -18,6 +18,8 @@ inline constexpr ErrorDeclaration not_an_issued_asset{
     "NotAnIssuedAsset(bytes32 got)", "the asset is the native coin, or no asset identifier at all"};
 inline constexpr ErrorDeclaration insufficient_asset{
     "InsufficientAsset(bytes32 asset, uint256 available, uint256 requested)", "the caller does not own that much"};
+inline constexpr ErrorDeclaration asset_not_carried{
+    "AssetNotCarried(uint64 rollup, bytes32 expected, bytes32 got)", "the rollup's proofs send out native coins alone"};
 inline constexpr ErrorDeclaration no_such_message{"NoSuchMessage(uint64 count, uint64 got)",
                                                   "the inbox has `count` messages, numbered from 0"};
 

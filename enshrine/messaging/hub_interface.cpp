@@ -37,7 +37,7 @@ constexpr system::ErrorDeclaration error_table[] = {
     errors::wrong_kind,         errors::unknown_rollup,    errors::zero_receiver,       errors::not_settled,
     errors::index_out_of_range, errors::wrong_proof_length, errors::proof_mismatch,     errors::already_consumed,
     errors::escrow_exceeded,    errors::amount_overflow,   errors::not_an_issued_asset, errors::insufficient_asset,
-    errors::zero_value};
+    errors::zero_value,         errors::asset_not_carried};
 constexpr system::Contract table{"IMessageHub",
                                  "Messages that rollups have sent, out of settled batches; escrow of their assets.",
                                  system::message_hub_address,

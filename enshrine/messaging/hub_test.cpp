@@ -9,6 +9,7 @@
 #include <enshrine/messaging/outbox.hpp>
 #include <enshrine/messaging/services.hpp>
 #include <enshrine/rollup_registry/records.hpp>
+#include <enshrine/rollup_registry/validity.hpp>
 #include <enshrine/system/addresses.hpp>
 #include <enshrine/system/call_for_test.hpp>
 
@@ -203,6 +204,38 @@ TEST(Hub, IssuedAssetsNeedNoEscrowAtHome) {  // [MSG.11]
     EXPECT_TRUE(refused_with(world.chain.call(by_bob, token, alice, U256{51}), errors::insufficient_asset));
     EXPECT_TRUE(world.chain.call(by_bob, token, alice, U256{20}).has_value());
     EXPECT_EQ(load_balance(world.chain.state, token, alice), Amount{20});
+}
+
+TEST(Hub, Valid7RollupsOfWordsTakeNativeCoinsAlone) {  // [VALID.7]
+    HubWorld world;
+    const AssetId token = make_asset(901, account(7));
+    Message out = message_to(901, l1, 0, 50);
+    out.receiver = alice;
+    out.asset = token;
+    ASSERT_TRUE(world.send(withdraw, out).has_value());
+    constexpr std::string_view asset = "depositAsset(uint64 rollup, address receiver, bytes32 asset, uint256 amount)";
+    std::uint64_t sequence = 0;
+    const auto bring = [&] { return world.call_inbox(asset, std::uint64_t{902}, bob, token, U256{20}); };
+    const auto send = [&](const AssetId& what) {
+        Message across = message_to(901, 902, sequence++, 60);
+        across.asset = what;
+        return world.send(relay, across);
+    };
+    using rollup_registry::Mapping;
+    rollup_registry::store_validity(world.chain.state, 902, {.mapping = Mapping::words, .key_id = {}});
+    const auto refused = bring();
+    ASSERT_TRUE(refused_with(refused, errors::asset_not_carried));
+    EXPECT_EQ(system::refusal_word(refused, 0), U256{902});
+    EXPECT_EQ(system::refusal_word(refused, 1), U256{});
+    EXPECT_TRUE(refused_with(send(token), errors::asset_not_carried));
+    EXPECT_EQ(load_balance(world.chain.state, token, alice), Amount{50});
+    EXPECT_EQ(load_escrow(world.chain.state, 902, token), Amount{});
+    ASSERT_TRUE(world.call_deposit(901, 60).has_value());
+    EXPECT_TRUE(world.call_deposit(902, 5).has_value());
+    EXPECT_TRUE(send(native_asset).has_value());
+    rollup_registry::store_validity(world.chain.state, 902, {.mapping = Mapping::digest, .key_id = {}});
+    EXPECT_TRUE(bring().has_value());
+    EXPECT_TRUE(send(token).has_value());
 }
 
 TEST(Hub, RefusesEachBadField) {  // [MSG.3], [MSG.9], [MSG.10]

@@ -37,7 +37,8 @@ constexpr system::EventDeclaration event_table[] = {events::message_enqueued};
 constexpr system::ErrorDeclaration error_table[] = {
     errors::unknown_rollup,      errors::zero_receiver,      errors::zero_value,
     errors::empty_transaction,   errors::data_too_large,     errors::not_an_issued_asset,
-    errors::insufficient_asset,  errors::no_such_message,    errors::amount_overflow};
+    errors::insufficient_asset,  errors::no_such_message,    errors::amount_overflow,
+    errors::asset_not_carried};
 constexpr system::Contract table{"IInbox",
                                  "Messages, deposits and forced transactions to rollups.",
                                  system::inbox_address,
