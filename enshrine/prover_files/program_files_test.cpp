@@ -43,6 +43,7 @@ void nothing(json&) {}
 // [SP1.9]
 TEST(Sp1Files, R9FixturesOfSp1) {
     EXPECT_EQ(sp1_after("sp1_6.1.0_groth16.json", nothing), "accepted");
+    EXPECT_EQ(sp1_after("sp1_6.1.0_plonk.json", nothing), "accepted");
     EXPECT_EQ(sp1_after("sp1_5.0.0_plonk.json", nothing), "accepted");
 }
 

@@ -81,7 +81,7 @@ describe('PLONK of gnark', () => {
 
 describe('SP1', () => {
   it('accepts fixtures of both wrappers, with the file of the proof alone', async () => {
-    for (const name of ['sp1_6.1.0_groth16.json', 'sp1_5.0.0_plonk.json']) {
+    for (const name of ['sp1_6.1.0_groth16.json', 'sp1_6.1.0_plonk.json', 'sp1_5.0.0_plonk.json']) {
       const verdict = await proof('verify', '--kind', 'sp1', '--proof', file(name));
       assert.equal(verdict.status, 0, verdict.text);
     }
