@@ -9,8 +9,8 @@
 # src/stricter.rs. VERDICTS_PROGRAM is tools/proof_verdicts of a build; cargo builds into TARGET_FOLDER. The proofs are
 # those of enshrine/prover_files/testdata and, where the folder is, of ENSHRINE_VECTORS. ENSHRINE_CAMPAIGN=1 takes every
 # change of every part, a quarter of an hour for each PLONK proof; otherwise a share, another one in every run.
-# Without cargo, or where its crates cannot be had, it says so and exits with 77 (skipped); where CI=true and cargo is
-# there, that is a failure.
+# Without a Rust that is new enough, or where its crates cannot be had, it says so and exits with 77 (skipped); where
+# CI=true and Rust is there, that is a failure.
 
 set -euo pipefail
 verdicts=$(realpath "$1")
@@ -23,6 +23,10 @@ skip() {
 }
 
 command -v cargo >/dev/null || skip "there is no cargo"
+wanted=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' Cargo.toml)
+present=$(rustc --version | cut -d ' ' -f 2)
+[ "$(printf '%s\n' "$wanted" "$present" | sort -V | head -n 1)" = "$wanted" ] ||
+    skip "Rust $present is older than $wanted"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # A copy, because cargo writes its lock file beside the manifest.
