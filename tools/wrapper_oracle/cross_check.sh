@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: The Enshrine developers
 #
-#   cross_check.sh VERDICTS_PROGRAM TARGET_FOLDER
+#   cross_check.sh VERDICTS_PROGRAM TARGET_FOLDER [share]
 #
 # Proofs of SP1 and RISC Zero, real and changed, before their own verifiers (sp1-verifier, risc0-zkvm,
 # risc0-aggregation) and before ours: what we accept they accept, and what they accept we accept but for the list in
 # src/stricter.rs. VERDICTS_PROGRAM is tools/proof_verdicts of a build; cargo builds into TARGET_FOLDER. The proofs are
 # those of enshrine/prover_files/testdata and, where the folder is, of ENSHRINE_VECTORS. ENSHRINE_CAMPAIGN=1 takes every
-# change of every part, a quarter of an hour for each PLONK proof; otherwise a share, another one in every run.
+# change of every part, a quarter of an hour for each PLONK proof; `share` a part of them, another one in every run, five
+# minutes with the build of the oracle. Without either it is skipped.
 # Without a Rust that is new enough, or where its crates cannot be had, it says so and exits with 77 (skipped); where
 # CI=true and Rust is there, that is a failure.
 
@@ -22,6 +23,7 @@ skip() {
     exit 77
 }
 
+[ "${ENSHRINE_CAMPAIGN:-}" = 1 ] || [ "${3:-}" = share ] || skip "ENSHRINE_CAMPAIGN=1 or the argument share runs it"
 command -v cargo >/dev/null || skip "there is no cargo"
 wanted=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' Cargo.toml)
 present=$(rustc --version | cut -d ' ' -f 2)
