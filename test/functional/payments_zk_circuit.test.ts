@@ -249,42 +249,72 @@ describe('circuit of payments_zk', () => {
     for (const [name, outcome] of Object.entries(outcomes)) assert.ok(!(await accepts(outcome)), name);
   });
 
-  // [ZKPAY-STATE.1] Nonce and balance stand in one number of the leaf: another balance with the nonce that makes up for it
-  // would have the same hash.
-  it('takes a leaf apart in one way', async () => {
-    const shift = 1n << 128n;
-    const lifted = ([address, next, key, balance, nonce]: bigint[], by: bigint): bigint[] =>
-      [address!, next!, key!, balance! + by, reduce(nonce! - by * inverse(shift))];
-    const state = (await step(await funded(), { inbox: [deposit(carol, 1n)] })).state;
+  // [ZKPAY-STATE.1] Both halves of nonce · 2^128 + balance, at their bounds: no honest account is locked out.
+  it('opens accounts whose balance and nonce are at their bounds', async () => {
+    const most = (1n << 128n) - 1n;
+    const last = (1n << 64n) - 1n;
+    const state = new State(sizes.depth, l1Chain);
+    state.accounts.insert(alice, { key: keyHash(keyOf(alice).point), balance: most });
+    state.accounts.update(alice, { nonce: last });
+    state.total = most;
+    const paid = await step(state, { payload: packed(pay(alice, alice, most, last)) });
+    assert.deepEqual([paid.refusals[0], paid.state.accounts.get(alice)?.nonce], [undefined, last + 1n]);
+    const left = await step(paid.state, { inbox: [leave(alice)], payload: packed(pay(alice, alice, 1n, last)) });
+    assert.deepEqual([left.outbox, left.refusals[0]], [[deposit(alice, most)], 'nonce']);
+  });
 
-    // Carol leaves with one coin, and would take all of them.
-    const { witness } = await step(state, { inbox: [leave(carol)] });
-    const after = state.copy();
-    const openings = structuredClone(witness['message_leaf'] as bigint[][]);
-    assert.equal(openings[0]![0], carol);
-    openings[0] = lifted(openings[0]!, state.total - 1n);
-    after.accounts.update(carol, { balance: 0n, nonce: openings[0][4]! });
-    after.total = 0n;
-    const outbox = [...messageWords(deposit(carol, state.total)), ...(witness['outbox'] as bigint[]).slice(3)];
-    assert.ok(!(await accepts({ ...witness, message_leaf: openings, state_after: after.root, outbox })), 'an exit with the coins of others');
+  // The leaf hashes nonce · 2^128 + balance as one number. Here a prover splits that number in another way, as whoever knows the
+  // account's leaf can, and everything behind the split is what the model makes of it: state before, state after and outbox fit.
+  const two128 = 1n << 128n;
+  /** The state whose account has `balance`, and the nonce with which its leaf hashes to the same. */
+  const split = (state: State, address: bigint, balance: bigint): State => {
+    const out = state.copy();
+    const account = address === 0n ? { balance: 0n, nonce: 0n } : out.accounts.get(address)!;
+    out.accounts.update(address, { balance, nonce: reduce(account.nonce + (account.balance - balance) * inverse(two128)) });
+    assert.equal(out.root, state.root);
+    return out;
+  };
 
-    // Alice's transfer is spent, and would be spent again.
-    const once = (await step(state, { payload: packed(pay(alice, bob, 100n, 0n)) })).state;
-    const again = applyBatch(once, input({ payload: packed(pay(alice, bob, 100n, 0n)) }));
-    assert.equal(again.refusals[0], 'nonce');
-    const table = packed(pay(alice, bob, 100n, 0n)).table;
-    const entries = structuredClone(again.witness['entry_leaf'] as bigint[][]);
-    const siblings = structuredClone(again.witness['entry_siblings'] as bigint[][][]);
-    const at = table.indexOf(alice);
-    entries[at] = lifted(entries[at]!, shift);
-    assert.deepEqual(entries[at].slice(3), [shift, 0n]);
-    const written = once.copy();
-    for (const address of table) {  // in the order in which the circuit writes them
-      siblings[table.indexOf(address)] = written.accounts.open(address).siblings;
-      const account = written.accounts.get(address)!;
-      written.accounts.update(address, address === alice ? { balance: shift - 100n, nonce: 1n } : { balance: account.balance + 100n, nonce: account.nonce });
+  it('refuses an exit that pays out more than the account has', async () => {
+    const { state } = await step(await funded(), { inbox: [deposit(carol, 1n)] });
+    const parts = { inbox: [leave(carol)] };
+    assert.deepEqual((await step(state, parts)).outbox, [deposit(carol, 1n)]);
+    const { witness, outbox } = applyBatch(split(state, carol, state.total), input(parts));
+    assert.deepEqual(outbox, [deposit(carol, 106n)]);
+    assert.ok(!(await accepts(witness)), 'one account takes what all have');
+  });
+
+  it('refuses to replay a transfer that is spent', async () => {
+    const spent = { payload: packed(pay(alice, bob, 60n, 0n)) };
+    const { state } = await step(await funded(), spent);
+    assert.equal((await step(state, spent)).refusals[0], 'nonce');
+    const { witness, refusals } = applyBatch(split(state, alice, balance(state, alice)! + two128), input(spent));
+    assert.equal(refusals[0], undefined);
+    assert.ok(!(await accepts(witness)), 'a nonce of one less for 2^128 coins');
+  });
+
+  it('leaves nonce and balance of a leaf no room to move together', { timeout: 300_000 }, async () => {
+    const state = (await step(await funded(), { payload: packed(pay(alice, bob, 1n, 0n)) })).state;
+    const transfers = packed(pay(alice, bob, 1n, 1n));
+    const absent = { table: [1n, ...transfers.table], transfers: transfers.transfers.map((t) => ({ ...t, fromEntry: t.fromEntry + 1, toEntry: t.toEntry + 1 })) };
+    const batches: [string, Parameters<typeof input>[0]][] = [
+      ['inbox', { inbox: [deposit(alice, 1n), setKey(bob, 6n), deposit(1n, 1n)] }],
+      ['exits', { inbox: [leave(alice), leave(bob)] }],
+      ['payload', { payload: absent }],
+    ];
+    for (const [name, parts] of batches) {
+      const { witness } = await step(state, parts);
+      const shown = [...(witness['message_leaf'] as bigint[][]).slice(0, parts.inbox?.length ?? 0),
+        ...(witness['entry_leaf'] as bigint[][]).slice(0, parts.payload?.table.length ?? 0)];
+      for (const address of new Set(shown.map(([owner]) => owner!))) {
+        const held = balance(state, address) ?? 0n;
+        for (const other of [held + two128, state.total]) {
+          const moved = applyBatch(split(state, address, other), input(parts));
+          assert.equal(moved.witness['state_before'], witness['state_before']);
+          assert.ok(!(await accepts(moved.witness)), `${name}: 0x${address.toString(16)} with ${other} in place of ${held}`);
+        }
+      }
     }
-    assert.ok(!(await accepts({ ...again.witness, entry_leaf: entries, entry_siblings: siblings, state_after: written.root })), 'a transfer that is spent already');
   });
 
   // A necessary condition of soundness: what a prover may choose alone are siblings at a node's own place, which nothing

@@ -5,10 +5,12 @@
 // strangers.
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'node:test';
-import { add, base, groupOrder, multiply, onCurve, PaymentKey, verify } from '../../rollups/payments_zk/operator/babyjub.ts';
-import { bytesToWords, kinds, pack, payloadBytes, payloadToWords, wordsToBytes, wordsToPayload, type SignedOrder } from '../../rollups/payments_zk/operator/payload.ts';
+import type { Account } from '../../rollups/payments_zk/operator/accounts.ts';
+import { add, base, groupOrder, multiply, onCurve, PaymentKey, verify, type Point } from '../../rollups/payments_zk/operator/babyjub.ts';
 import { reduce } from '../../rollups/payments_zk/operator/field.ts';
+import { bytesToWords, domainOf, keyHash, kinds, orderMessage, pack, payloadBytes, payloadToWords, wordsToBytes, wordsToPayload, type SignedOrder } from '../../rollups/payments_zk/operator/payload.ts';
 import { poseidon } from '../../rollups/payments_zk/operator/poseidon.ts';
+import { Queue } from '../../rollups/payments_zk/operator/queue.ts';
 import { readOrder } from '../../rollups/payments_zk/operator/server.ts';
 import { signTransfer } from '../../rollups/payments_zk/operator/wallet.ts';
 import { decodeHeader, encodeHeader, merkleProof, merkleRoot, sha256, word } from '../../rollups/payments_zk/operator/wire.ts';
@@ -28,10 +30,10 @@ describe('operator of payments_zk', () => {
     assert.ok(onCurve(base));
     assert.deepEqual(multiply(base, groupOrder), [0n, 1n]);
     assert.deepEqual(add(base, base), multiply(base, 2n));
-    const five = [2n, 3n, 4n, 5n].reduce((sum) => add(sum, base), base);
-    assert.deepEqual(multiply(base, 5n), five);
-    assert.deepEqual(multiply(five, groupOrder - 1n), [reduce(-five[0]), five[1]]);
-    assert.deepEqual(multiply([0n, 1n], 7n), [0n, 1n]);
+    const points = Array.from({ length: 20 }, (_, i) => multiply(base, BigInt(i)));
+    points.reduce((sum, point) => { assert.deepEqual(point, sum); return add(sum, base); }, [0n, 1n] as Point);
+    const small: Point = [0n, reduce(-1n)];  // of order two
+    assert.deepEqual([multiply(small, 3n), multiply(small, 4n)], [small, [0n, 1n]]);
     assert.ok(!onCurve([5n, 5n]));
   });
 
@@ -61,6 +63,57 @@ describe('operator of payments_zk', () => {
     const strangers = Array.from({ length: 8 }, (_, i) => order(BigInt(2 * i + 1), BigInt(2 * i + 2)));
     assert.equal(pack(strangers).packed, 4);
     assert.equal(pack(Array.from({ length: 12 }, (_, i) => order(1n, 2n, BigInt(i)))).packed, 8);
+  });
+
+  it('bounds what waits, and verifies behind everything that costs less', () => {
+    const owner = new PaymentKey(Buffer.alloc(32, 9));
+    const account = (address: bigint, balance: bigint): [bigint, Account] => [address, { address, next: 0n, key: keyHash(owner.point), balance, nonce: 0n }];
+    const accounts = new Map([account(5n, 100n), account(6n, 100n), account(7n, 0n)]);
+    const domain = domainOf(900n, 904n);
+    const signed = (from: bigint, nonce: bigint, amount = 1n, to = 7n): SignedOrder => {
+      const plain = { kind: kinds.payment, from, to, amount, nonce };
+      return { ...plain, key: owner.point, signature: owner.sign(orderMessage(domain, plain)) };
+    };
+    const add = (queue: Queue, one: SignedOrder): void => queue.add(one, orderMessage(domain, one));
+    const queue = new Queue(accounts, { total: 4, account: 3 });
+    const unsigned = { r: base, s: 0n };
+    // Every refusal but the last holds whatever the signature is.
+    const cases: [SignedOrder, RegExp][] = [
+      [{ ...signed(5n, 1n), signature: unsigned }, /would do nothing: nonce$/],
+      [{ ...signed(5n, 0n), signature: unsigned, key: key.point }, /would do nothing: key$/],
+      [{ ...signed(5n, 0n, 101n), signature: unsigned }, /would do nothing: balance$/],
+      [{ ...signed(5n, 0n, 1n, 8n), signature: unsigned }, /would do nothing: unknown receiver$/],
+      [{ ...signed(8n, 0n), signature: unsigned }, /would do nothing: unknown sender$/],
+      [{ ...signed(5n, 0n), signature: unsigned }, /would do nothing: signature$/],
+    ];
+    for (const [one, reason] of cases) assert.throws(() => add(queue, one), reason);
+    for (const nonce of [0n, 1n, 2n]) add(queue, signed(5n, nonce, 30n));
+    assert.throws(() => add(queue, signed(5n, 3n)), /at most 3 transfers of one account wait/);
+    add(queue, signed(7n, 0n, 90n, 6n));  // what waits has paid it
+    assert.throws(() => add(queue, signed(6n, 0n)), /the queue is full: at most 4 transfers wait/);
+    assert.equal(queue.size, 4);
+
+    // A batch has taken the first two, and the inbox has emptied the account.
+    accounts.set(5n, { ...accounts.get(5n)!, balance: 0n, nonce: 2n });
+    accounts.set(7n, { ...accounts.get(7n)!, balance: 60n });
+    const taken = new Set([0n, 1n].map((nonce) => orderMessage(domain, signed(5n, nonce, 30n))));
+    const refused = queue.rebase(accounts, (message) => taken.has(message));
+    assert.deepEqual(refused.map(({ reason }) => reason), ['balance', 'balance']);
+    assert.deepEqual(queue.orders, []);
+    add(queue, signed(6n, 0n));
+  });
+
+  it('looks at a signature again when it is another one', () => {
+    const accounts = new Map([[5n, { address: 5n, next: 0n, key: keyHash(key.point), balance: 9n, nonce: 0n }]]);
+    const queue = new Queue(accounts);
+    const plain = { kind: kinds.withdrawal, from: 5n, to: 6n, amount: 1n, nonce: 0n };
+    const message = orderMessage(1n, plain);
+    const signature = key.sign(message);
+    queue.add({ ...plain, key: key.point, signature }, message);
+    assert.ok(queue.verify(key.point, message, signature));
+    assert.ok(!queue.verify(key.point, message, { ...signature, s: signature.s + 1n }));
+    assert.ok(!queue.verify(key.point, message, { ...signature, r: base }));
+    assert.ok(!queue.verify(base, message, signature));
   });
 
   it('encodes headers and Merkle lists', () => {

@@ -9,7 +9,8 @@ include "circomlib/circuits/poseidon.circom";
 // The accounts: a tree of Poseidon hashes, eight children to a node, and in its leaves a list sorted by address.
 // Rules: docs/spec/payments_zk.md [ZKPAY-STATE.*].
 
-// One leaf. An unused leaf is the number zero, which no account hashes to.
+// One leaf. An unused leaf is the number zero, which no account hashes to. Nonce and balance share a number, of which they are
+// the only parts within their bounds: whoever takes them from a witness has to show these, as Opening does.
 template LeafHash() {
     signal input address;
     signal input next;
@@ -88,7 +89,8 @@ template Opening(depth) {
     signal input balance;
     signal input nonce;
 
-    // The leaf holds nonce and balance in one number: each of its parts has one value only within these bounds.
+    // Without these bounds a prover trades one unit of nonce for 2^128 of balance, or, modulo the field's order, any balance for
+    // some nonce. 65 bits, because the transfer with nonce 2^64 - 1, the last one that a payload can name, raises it to 2^64.
     signal balance_bits[128] <== Num2Bits(128)(balance);
     signal nonce_bits[65] <== Num2Bits(65)(nonce);
     signal leaf <== LeafHash()(address, next, key, balance, nonce);

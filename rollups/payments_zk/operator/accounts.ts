@@ -46,6 +46,24 @@ export class Accounts {
     this.#append({ ...emptyAccount });  // the head of the list
   }
 
+  /** From all leaves, the head of the list first. */
+  static of(depth: number, leaves: readonly Account[]): Accounts {
+    if (leaves.length === 0 || leaves.length > arity ** depth) throw new Error(`accounts: expected 1 to ${arity ** depth} leaves, got ${leaves.length}`);
+    const out = new Accounts(depth);
+    out.#accounts.length = 0;
+    out.#places.clear();
+    leaves.forEach((account, place) => {
+      out.#places.set(account.address, place);
+      out.#accounts.push({ ...account });
+      out.#nodes[0]!.set(place, accountHash(account));
+    });
+    for (let level = 0, nodes = leaves.length; level < depth; level++) {
+      nodes = Math.ceil(nodes / arity);
+      for (let parent = 0; parent < nodes; parent++) out.#nodes[level + 1]!.set(parent, poseidon(out.#children(level, parent)));
+    }
+    return out;
+  }
+
   get count(): number { return this.#accounts.length; }
   get full(): boolean { return this.count === arity ** this.depth; }
   get root(): bigint { return this.#node(this.depth, 0); }
@@ -55,6 +73,8 @@ export class Accounts {
     return place === undefined || place === 0 ? undefined : this.#accounts[place];
   }
   all(): readonly Readonly<Account>[] { return this.#accounts.slice(1); }
+  /** What `of` takes. */
+  leaves(): readonly Readonly<Account>[] { return this.#accounts; }
 
   update(address: bigint, change: Partial<Account>): void {
     const place = this.#places.get(address);

@@ -34,32 +34,31 @@ export function add([x1, y1]: Point, [x2, y2]: Point): Point {
   ];
 }
 
-/** (x, y, z) for (x/z, y/z), which saves an inversion per addition. */
+/** x = X / Z, y = Y / Z: additions without a division. */
 type Projective = readonly [bigint, bigint, bigint];
 
-/** Bernstein, Birkner, Joye, Lange, Peters 2008; complete on this curve: a is a square, d is none. */
+/** The formula of `add` with the denominators multiplied out; they are never zero for points of the curve. */
 function addProjective([x1, y1, z1]: Projective, [x2, y2, z2]: Projective): Projective {
   const z = z1 * z2 % order;
-  const square = z * z % order;
   const x = x1 * x2 % order;
   const y = y1 * y2 % order;
+  const z4 = z * z % order;
   const product = d * x % order * y % order;
-  const minus = square - product;
-  const plus = square + product;
-  const cross = (x1 + y1) * (x2 + y2) - x - y;
-  return [z * minus % order * cross % order, z * plus % order * (y - a * x) % order, minus * plus % order];
+  const low = z4 - product;
+  const high = z4 + product;
+  const cross = ((x1 + y1) * (x2 + y2) - x - y) % order;
+  return [z * low % order * cross % order, z * high % order * ((y - a * x) % order) % order, low * high % order];
 }
 
-/** Of a point of the curve. */
-export function multiply([x, y]: Point, scalar: bigint): Point {
+export function multiply(point: Point, scalar: bigint): Point {
   let out: Projective = [0n, 1n, 1n];
-  let twice: Projective = [x, y, 1n];
+  let twice: Projective = [point[0], point[1], 1n];
   for (let rest = scalar; rest > 0n; rest >>= 1n) {
     if ((rest & 1n) === 1n) out = addProjective(out, twice);
     twice = addProjective(twice, twice);
   }
-  const scale = inverse(reduce(out[2]));
-  return [reduce(out[0] * scale), reduce(out[1] * scale)];
+  const z = inverse(reduce(out[2]));
+  return [reduce(out[0] * z), reduce(out[1] * z)];
 }
 
 export function verify(key: Point, message: bigint, { r, s }: Signature): boolean {

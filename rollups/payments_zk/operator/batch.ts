@@ -5,7 +5,7 @@
 import { verify } from './babyjub.ts';
 import type { Account, Opening, State } from './accounts.ts';
 import {
-  domainOf, keyHash, kinds, orderMessage, outboxMax, sizes, wordsToPayload, type Transfer,
+  domainOf, keyHash, kinds, orderMessage, outboxMax, sizes, wordsToPayload, type Order, type Transfer,
 } from './payload.ts';
 
 /** [MAP.5] */
@@ -28,6 +28,10 @@ export interface BatchInput {
   statement?: readonly [bigint, bigint];
 }
 export type Refusal = 'kind' | 'unknown sender' | 'unknown receiver' | 'nonce' | 'key' | 'amount' | 'balance' | 'spare bytes' | 'signature';
+export interface AccountView {
+  get(address: bigint): Readonly<Account> | undefined;
+}
+export type SignatureCheck = typeof verify;
 export interface BatchResult {
   state: State;
   outbox: Message[];
@@ -109,44 +113,40 @@ function liveEntries(table: bigint[]): Map<number, bigint> {
   return out;
 }
 
-/** What transfers read and write. */
-export interface Balances {
-  get(address: bigint): Readonly<Account> | undefined;
-  update(address: bigint, change: Partial<Account>): void;
-}
-
-/** [ZKPAY-TRANSFER.2] The signature, which costs most, comes last. */
-export function whyRefused(accounts: Balances, live: Map<number, bigint>, transfer: Transfer, domain: bigint, verified = false): Refusal | undefined {
-  if (transfer.kind !== kinds.payment && transfer.kind !== kinds.withdrawal) return 'kind';
-  const from = live.get(transfer.fromEntry);
-  const sender = from === undefined ? undefined : accounts.get(from);
+/** [ZKPAY-TRANSFER.2], but for the table and the signature; `hash` is the hash of the order's key. */
+export function orderRefusal(accounts: AccountView, order: Order, hash: () => bigint): Refusal | undefined {
+  if (order.kind !== kinds.payment && order.kind !== kinds.withdrawal) return 'kind';
+  const sender = accounts.get(order.from);
   if (sender === undefined) return 'unknown sender';
-  if (transfer.kind === kinds.payment) {
-    const to = live.get(transfer.toEntry);
-    if (to === undefined || to !== transfer.to || accounts.get(to) === undefined) return 'unknown receiver';
-  } else if (transfer.to === 0n) {
-    return 'unknown receiver';
-  }
-  if (transfer.nonce !== sender.nonce) return 'nonce';
-  if (keyHash(transfer.key) !== sender.key) return 'key';
-  if (transfer.amount === 0n) return 'amount';
-  if (transfer.amount > sender.balance) return 'balance';
-  if (transfer.spare !== 0n) return 'spare bytes';
-  const message = orderMessage(domain, { ...transfer, from: sender.address });
-  return verified || verify(transfer.key, message, transfer.signature) ? undefined : 'signature';
+  const received = order.kind === kinds.payment ? accounts.get(order.to) !== undefined : order.to !== 0n;
+  if (!received) return 'unknown receiver';
+  if (order.nonce !== sender.nonce) return 'nonce';
+  if (hash() !== sender.key) return 'key';
+  if (order.amount === 0n) return 'amount';
+  return order.amount > sender.balance ? 'balance' : undefined;
 }
 
-/** [ZKPAY-TRANSFER.3] What a valid transfer does to accounts. */
-export function moveCoins(accounts: Balances, from: bigint, { kind, to, amount }: Transfer): void {
-  const sender = accounts.get(from)!;
-  accounts.update(from, { balance: sender.balance - amount, nonce: sender.nonce + 1n });
-  if (kind === kinds.payment) accounts.update(to, { balance: accounts.get(to)!.balance + amount });
+/** [ZKPAY-TRANSFER.2] */
+function whyRefused(state: State, live: Map<number, bigint>, transfer: Transfer, domain: bigint, holds: SignatureCheck): Refusal | undefined {
+  const from = live.get(transfer.fromEntry);
+  if (from === undefined) return 'unknown sender';
+  const order = { kind: transfer.kind, from, to: transfer.to, amount: transfer.amount, nonce: transfer.nonce };
+  if (order.kind === kinds.payment && live.get(transfer.toEntry) !== order.to) return 'unknown receiver';
+  const refusal = orderRefusal(state.accounts, order, () => keyHash(transfer.key));
+  if (refusal !== undefined) return refusal;
+  if (transfer.spare !== 0n) return 'spare bytes';
+  return holds(transfer.key, orderMessage(domain, order), transfer.signature) ? undefined : 'signature';
 }
 
 function applyTransfer(state: State, live: Map<number, bigint>, transfer: Transfer, outbox: Message[]): void {
   const from = live.get(transfer.fromEntry)!;
-  moveCoins(state.accounts, from, transfer);
-  if (transfer.kind === kinds.payment) return;
+  const sender = state.accounts.get(from)!;
+  state.accounts.update(from, { balance: sender.balance - transfer.amount, nonce: sender.nonce + 1n });
+  if (transfer.kind === kinds.payment) {
+    const receiver = state.accounts.get(transfer.to)!;
+    state.accounts.update(transfer.to, { balance: receiver.balance + transfer.amount });
+    return;
+  }
   state.total -= transfer.amount;
   outbox.push({ form: 1, chain: state.l1Chain, receiver: transfer.to, sender: from, value: transfer.amount });
 }
@@ -167,7 +167,8 @@ function openEntries(before: State, after: State, table: bigint[], live: Map<num
   });
 }
 
-export function applyBatch(before: State, input: BatchInput): BatchResult {
+/** `holds` says whether a signature holds. */
+export function applyBatch(before: State, input: BatchInput, holds: SignatureCheck = verify): BatchResult {
   const state = before.copy();
   const outbox: Message[] = [];
   const inbox = [...input.inbox, ...Array<Message>(sizes.inbox - input.inbox.length).fill(noMessage)];
@@ -178,7 +179,7 @@ export function applyBatch(before: State, input: BatchInput): BatchResult {
   const live = liveEntries(table);
   const domain = domainOf(state.l1Chain, input.context.rollup);
   const refusals = transfers.map((transfer) => {
-    const refusal = whyRefused(state.accounts, live, transfer, domain);
+    const refusal = whyRefused(state, live, transfer, domain, holds);
     if (refusal === undefined) applyTransfer(state, live, transfer, outbox);
     return refusal;
   });

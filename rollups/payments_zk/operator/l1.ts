@@ -39,6 +39,11 @@ export interface Registered {
   /** The payload has been shown to be malformed, and counts as empty [DA-BATCH.4]. */
   isVoid: boolean;
 }
+export interface SettledTo {
+  hash: Hex;
+  settled: boolean;
+  stateRoot: Hex;
+}
 export interface Receipt {
   hash: Hex;
   block: bigint;
@@ -123,6 +128,12 @@ export class L1 {
     };
   }
 
+  /** A registered batch, with the state that it is settled to. */
+  async batch(rollup: bigint, sequence: bigint): Promise<SettledTo> {
+    const [hash, , settled, stateRoot] = await this.call<[Hex, bigint, boolean, Hex]>('IRollupRegistry', 'batch', [rollup, sequence]);
+    return { hash, settled, stateRoot };
+  }
+
   async inboxMessage(rollup: bigint, index: bigint): Promise<{ message: Message; height: bigint }> {
     const [bytes, height] = await this.call<[Hex, bigint]>('IInbox', 'message', [rollup, index]);
     return { message: readInboxMessage(fromHex(bytes)), height };
@@ -153,3 +164,6 @@ export class L1 {
     return serializeSignature(await sign({ hash: digest, privateKey: this.#key }));
   }
 }
+
+/** What the operator asks of an L1. */
+export type L1Access = Pick<L1, keyof L1>;

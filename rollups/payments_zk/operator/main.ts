@@ -3,7 +3,7 @@
 //
 // The operator as a process. Everything it needs to go on after a crash stands on the L1.
 //
-//   main.ts --l1 URL --rollup ID --key KEY [--port PORT] [--cache FOLDER]
+//   main.ts --l1 URL --rollup ID --key KEY [--port PORT] [--cache FOLDER] [--snapshot FILE]
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,12 +18,13 @@ import { serve } from './server.ts';
 const roundMs = 500;
 const collectMs = 3_000;
 
-const usage = `usage: main.ts --l1 URL --rollup ID --key KEY [--port PORT] [--cache FOLDER]
+const usage = `usage: main.ts --l1 URL --rollup ID --key KEY [--port PORT] [--cache FOLDER] [--snapshot FILE]
   --l1 URL        an L1 node
   --rollup ID     the rollup, registered for this circuit
   --key KEY       secret key of its sequencer, or of whoever pays for its batches in an open lane: 0x-hex, or @FILE with that
   --port PORT     where the endpoint listens on the loopback interface; 0, the default: a free port
-  --cache FOLDER  where the circuit and its keys are kept`;
+  --cache FOLDER  where the circuit and its keys are kept
+  --snapshot FILE where the accounts behind the last settled batch are kept; without it a start needs every payload there was`;
 
 interface Options {
   l1: string;
@@ -31,6 +32,7 @@ interface Options {
   key: Hex;
   port: number;
   cache: string;
+  snapshot: string | undefined;
 }
 
 function readKey(text: string): Hex {
@@ -47,7 +49,7 @@ function readNumber(name: string, text: string | undefined, max: number): number
 
 function readOptions(): Options {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { l1: text, rollup: text, key: text, port: text, cache: text } });
+  const { values } = parseArgs({ options: { l1: text, rollup: text, key: text, port: text, cache: text, snapshot: text } });
   if (values.l1 === undefined || !URL.canParse(values.l1)) throw new Error(`--l1: expected a URL, got ${values.l1 ?? 'none'}`);
   return {
     l1: values.l1,
@@ -55,6 +57,7 @@ function readOptions(): Options {
     key: readKey(values.key ?? ''),
     port: readNumber('--port', values.port ?? '0', 65_535),
     cache: values.cache ?? join(binaries, '..', '..', 'payments_zk'),
+    snapshot: values.snapshot,
   };
 }
 
@@ -69,12 +72,18 @@ function optionsOrExit(): Options {
 
 const log = (line: string): void => console.log(`${new Date().toISOString()} ${line}`);
 
+/** Logs an error once while it lasts. */
 async function forever(name: string, running: () => boolean, round: () => Promise<unknown>): Promise<void> {
+  let last: string | undefined;
   while (running()) {
     try {
-      if (await round() !== undefined) continue;
+      const done = await round();
+      last = undefined;
+      if (done !== undefined) continue;
     } catch (error) {
-      log(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      const line = `${name}: ${error instanceof Error ? error.message : String(error)}`;
+      if (line !== last) log(line);
+      last = line;
     }
     await sleep(roundMs);
   }
@@ -82,7 +91,7 @@ async function forever(name: string, running: () => boolean, round: () => Promis
 
 const options = optionsOrExit();
 const files = await circuitFiles(options.cache, binary('enshrine'));
-const operator = await Operator.open({ rollup: options.rollup, l1: new L1(options.l1, options.key), files, log });
+const operator = await Operator.open({ rollup: options.rollup, l1: new L1(options.l1, options.key), files, log, ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }) });
 const { url, server } = await serve(operator, options.port);
 log(`rollup ${options.rollup} at ${url}, ${operator.batches.length} batches so far`);
 

@@ -2,18 +2,20 @@
 // SPDX-FileCopyrightText: The Enshrine developers
 //
 // The operator of the rollup: takes signed transfers, orders them behind the inbox, publishes batches, proves them and
-// settles them. It keeps nothing on disk: what it knows stands on the L1 and in published data, and is read from there.
+// settles them. What it knows stands on the L1 and in published data, and is read from there; a snapshot on disk, if it is given a
+// place for one, stands in for payloads that nobody keeps any more.
 import type { Hex } from 'viem';
 import { State, type Account } from './accounts.ts';
 import { applyBatch, type Message, type Refusal } from './batch.ts';
 import type { CircuitFiles } from './circuit_files.ts';
-import { L1, type Anchor, type Receipt, type Registered } from './l1.ts';
+import type { Anchor, L1Access, Receipt, Registered } from './l1.ts';
 import {
   bytesToWords, domainOf, orderMessage, pack, payloadBytes, payloadToWords, sizes, wordsToBytes, wordsToPayload, type Payload, type SignedOrder,
 } from './payload.ts';
 import { proofBytes, Prover } from './prover.ts';
-import { Waiting } from './waiting.ts';
-import { batchHash, bytesOf, decodeHeader, encodeHeader, encodeOutboxMessage, fromHex, merkleProof, merkleRoot, messageLeaf, orderDigest, toHex, word } from './wire.ts';
+import { Queue } from './queue.ts';
+import { readSnapshot, writeSnapshot, type Snapshot } from './snapshot.ts';
+import { batchHash, bytesOf, decodeHeader, encodeHeader, encodeOutboxMessage, fromHex, merkleProof, merkleRoot, messageLeaf, orderDigest, toHex, word, type DecodedHeader } from './wire.ts';
 
 export interface Batch {
   sequence: bigint;
@@ -23,8 +25,9 @@ export interface Batch {
   inboxCount: number;
   payload: Uint8Array;
   outbox: Buffer[];
-  /** What the prover needs; gone once the batch is settled. */
+  /** What the prover needs, and the state behind the batch; gone once it is settled. */
   witness: Record<string, unknown> | undefined;
+  state: State | undefined;
   settled: boolean;
 }
 /** What claimProven takes. */
@@ -54,6 +57,13 @@ export interface Withdrawal {
   settled: boolean;
 }
 
+/** The first batch whose payload cannot be read. What it did, and so every state behind it, is unknown. */
+export interface Unreadable {
+  sequence: bigint;
+  reason: string;
+}
+export type BatchProver = Pick<Prover, keyof Prover>;
+
 const unprovenMax = 2;
 const zeroHash = word(0n);
 
@@ -63,56 +73,67 @@ export const claimArguments = (claim: Claim): unknown[] => [
 
 export class Operator {
   readonly rollup: bigint;
-  readonly l1: L1;
+  readonly l1: L1Access;
   readonly log: (line: string) => void;
-  readonly #prover: Prover;
+  readonly #prover: BatchProver;
   readonly #batches: Batch[] = [];
   /** By order: where it stands in the batches, or why it does nothing; without either it waits in the queue. */
   readonly #orders = new Map<bigint, { batch?: bigint; reason?: Refusal }>();
-  #waiting: Waiting;
+  readonly #queue: Queue;
   #waitingSince: number | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   readonly #genesisRoot: bigint;
   #state: State;
-  readonly #domain: bigint;
-  #blocked: string | undefined;
+  #unreadable: Unreadable | undefined;
+  /** Behind the last settled batch. */
+  #lastSettled: State;
+  readonly #snapshot: string | undefined;
+  /** How many batches the snapshot has. */
+  #kept = 0;
+  readonly domain: bigint;
 
-  private constructor(rollup: bigint, l1: L1, prover: Prover, genesis: State, log: (line: string) => void) {
+  private constructor(rollup: bigint, l1: L1Access, prover: BatchProver, genesis: State, log: (line: string) => void, snapshot: string | undefined) {
     this.rollup = rollup;
     this.l1 = l1;
     this.log = log;
     this.#prover = prover;
     this.#genesisRoot = genesis.root;
     this.#state = genesis;
-    this.#domain = domainOf(genesis.l1Chain, rollup);
-    this.#waiting = new Waiting(this.#domain, genesis);
+    this.#lastSettled = genesis;
+    this.#snapshot = snapshot;
+    this.domain = domainOf(genesis.l1Chain, rollup);
+    this.#queue = new Queue(genesis.accounts);
   }
 
-  /** Rebuilds the state from the L1 and goes on from there. */
-  static async open(options: { rollup: bigint; l1: L1; files: CircuitFiles; log?: (line: string) => void }): Promise<Operator> {
+  /** Rebuilds the state from the L1, or a snapshot in a file that the L1 confirms, and goes on from there. */
+  static async open(options: {
+    rollup: bigint; l1: L1Access; files: CircuitFiles; prover?: BatchProver; snapshot?: string; log?: (line: string) => void;
+  }): Promise<Operator> {
     const { programId } = await options.l1.status(options.rollup);
     if (programId !== `0x${options.files.digest}`) throw new Error(`rollup ${options.rollup} is registered for the circuit ${programId}, and this one is 0x${options.files.digest}`);
     const chain = await options.l1.chainId();
-    const out = new Operator(options.rollup, options.l1, new Prover(options.files), new State(sizes.depth, chain), options.log ?? (() => undefined));
+    const out = new Operator(options.rollup, options.l1, options.prover ?? new Prover(options.files), new State(sizes.depth, chain), options.log ?? (() => undefined), options.snapshot);
+    await out.#restore();
     await out.#catchUp();
     return out;
   }
 
-  get domain(): bigint { return this.#domain; }
-  /** Which batch of the L1 cannot be read, and why: nothing is ordered behind it; what stands before it is proven. */
-  get blocked(): string | undefined { return this.#blocked; }
   get batches(): readonly Batch[] { return this.#batches; }
   /** Behind the last ordered batch. */
   get state(): State { return this.#state; }
+  get unreadable(): Readonly<Unreadable> | undefined { return this.#unreadable; }
+  /** Orders that wait. */
+  get waiting(): number { return this.#queue.size; }
   account(address: bigint): Readonly<Account> | undefined { return this.state.accounts.get(address); }
   async end(): Promise<void> { await this.#prover.end(); }
 
-  /** Takes an order into the queue. Throws for one that would do nothing behind those that are queued already, or has no room. */
+  /** Takes an order into the queue. Refuses one that would do nothing behind those that are queued already. */
   submit(order: SignedOrder): bigint {
-    const id = orderMessage(this.#domain, order);
+    const id = orderMessage(this.domain, order);
     const known = this.#orders.get(id);
     if (known !== undefined && known.reason === undefined) return id;
-    this.#waiting.add(order);
+    if (this.#unreadable !== undefined) throw new Error(`no transfers are taken: batch ${this.#unreadable.sequence} cannot be read`);
+    this.#queue.add(order, id);
     this.#orders.set(id, {});
     return id;
   }
@@ -141,18 +162,21 @@ export class Operator {
 
   async #order(collectMs: number): Promise<Batch | undefined> {
     await this.#catchUp();
-    if (this.#blocked !== undefined) return undefined;
     const status = await this.l1.status(this.rollup);
+    if (status.lastSequence !== BigInt(this.#batches.length)) return undefined;  // unreadable, or registered since
     if (this.#batches.filter((batch) => !batch.settled).length >= unprovenMax) return undefined;
     const anchor = await this.l1.anchor();
     const { inbox, end } = await this.#due(status.inboxConsumed, anchor);
-    const { payload, packed } = pack([...this.#waiting.orders]);
+    // Others than the sequencer may register batches when the inbox is ignored for long: of the inbox alone [VALID.6], without a
+    // certificate [BATCH.8].
+    const isSequencer = BigInt(status.sequencer) === BigInt(this.l1.account.address);
+    const { payload, packed } = pack(isSequencer ? this.#queue.orders : []);
     if (inbox.length === 0 && packed === 0) {
       this.#waitingSince = undefined;
       return undefined;
     }
     this.#waitingSince ??= Date.now();
-    const filled = packed < this.#waiting.orders.length || packed === sizes.transfers || inbox.length === sizes.inbox;
+    const filled = (isSequencer && packed < this.#queue.size) || packed === sizes.transfers || inbox.length === sizes.inbox;
     if (!filled && Date.now() - this.#waitingSince < collectMs) return undefined;
     this.#waitingSince = undefined;
 
@@ -163,8 +187,7 @@ export class Operator {
       anchorHash: anchor.hash, inboxEnd: end, feeRecipient: this.l1.account.address, payloadBytes: bytes.length,
       ...(reference === undefined ? {} : { reference }),
     });
-    // Others than the sequencer may register batches when the inbox is ignored for long, without a certificate [BATCH.8].
-    const certificate = BigInt(status.sequencer) === BigInt(this.l1.account.address) ? await this.l1.certify(orderDigest(batchHash(header))) : '0x';
+    const certificate = isSequencer ? await this.l1.certify(orderDigest(batchHash(header))) : '0x';
     const sent = await this.l1.send('IRollupRegistry', 'submitBatch', [toHex(header), certificate]);
     const batch = this.#append(header, anchor.timestamp, inbox, bytes);
     this.log(`batch ${batch.sequence}: ${inbox.length} inbox messages, ${packed} transfers, registered in L1 block ${sent.block}`);
@@ -186,10 +209,10 @@ export class Operator {
   #append(header: Buffer, timestamp: bigint, inbox: Message[], payload: Uint8Array): Batch {
     const { sequence } = decodeHeader(header);
     const words = bytesToWords(payload);
-    const result = applyBatch(this.#state, { context: { rollup: this.rollup, sequence, timestamp }, inbox, payload: words });
+    const result = applyBatch(this.#state, { context: { rollup: this.rollup, sequence, timestamp }, inbox, payload: words }, this.#queue.verify);
     const batch: Batch = {
       sequence, hash: batchHash(header), rootBefore: this.#state.root, rootAfter: result.state.root, inboxCount: inbox.length, payload,
-      witness: result.witness, settled: false,
+      witness: result.witness, state: result.state, settled: false,
       outbox: result.outbox.map((message, i) => encodeOutboxMessage(message, this.rollup, sequence, i)),
     };
     this.#batches.push(batch);
@@ -198,8 +221,48 @@ export class Operator {
     return batch;
   }
 
+  async #restore(): Promise<void> {
+    if (this.#snapshot === undefined) return;
+    try {
+      const found = readSnapshot(this.#snapshot, this.rollup, this.#state.l1Chain);
+      if (found === undefined) return;
+      const last = found.batches.at(-1)!;
+      const known = await this.l1.batch(this.rollup, BigInt(found.batches.length));
+      if (!known.settled || known.hash !== last.hash || known.stateRoot !== word(last.rootAfter)) {
+        throw new Error(`the L1 has not settled batch ${found.batches.length} to ${word(last.rootAfter)}`);
+      }
+      this.#takeOver(found);
+    } catch (error) {
+      this.log(`${this.#snapshot} is not used: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  #takeOver({ batches, state }: Snapshot): void {
+    batches.forEach((batch, i) => this.#batches.push({
+      ...batch, sequence: BigInt(i + 1), rootBefore: batches[i - 1]?.rootAfter ?? this.#genesisRoot, payload: new Uint8Array(), witness: undefined, state: undefined,
+      settled: true,
+    }));
+    this.#kept = batches.length;
+    this.#state = state;
+    this.#lastSettled = state;
+    this.#queue.rebase(state.accounts, () => false);
+  }
+
+  #keep(): void {
+    const settled = this.#batches.filter((batch) => batch.settled);
+    if (this.#snapshot === undefined || settled.length <= this.#kept) return;
+    try {
+      writeSnapshot(this.#snapshot, { rollup: this.rollup, batches: settled, state: this.#lastSettled });
+      this.#kept = settled.length;
+    } catch (error) {
+      this.log(`${this.#snapshot} is not written: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
   #noteSettled(batch: Batch): void {
     batch.settled = true;
+    this.#lastSettled = batch.state ?? this.#lastSettled;
+    batch.state = undefined;
     batch.witness = undefined;
     batch.payload = new Uint8Array();
   }
@@ -208,51 +271,68 @@ export class Operator {
   #noteOrders(batch: bigint, { table, transfers }: Payload, refusals: readonly (Refusal | undefined)[]): void {
     transfers.forEach((transfer, i) => {
       const from = table[transfer.fromEntry];
-      if (from !== undefined && refusals[i] === undefined) this.#orders.set(orderMessage(this.#domain, { ...transfer, from }), { batch });
+      if (from !== undefined && refusals[i] === undefined) this.#orders.set(orderMessage(this.domain, { ...transfer, from }), { batch });
     });
-    const refused = this.#waiting.moveTo(this.state, (id) => this.orderStatus(id)?.status !== 'queued');
-    for (const [id, reason] of refused) this.#orders.set(id, { reason });
+    const refused = this.#queue.rebase(this.state.accounts, (id) => this.#orders.get(id)?.batch !== undefined);
+    for (const { message, reason } of refused) this.#orders.set(message, { reason });
   }
 
-  async #replay({ header, isVoid }: Registered): Promise<void> {
+  /** Why the payload cannot be read, or the payload. */
+  async #payloadOf({ native, reference, payloadBytes: size }: DecodedHeader): Promise<Uint8Array | string> {
+    if (reference === undefined) return new Uint8Array();
+    if (!native) return 'its payload lies in EIP-4844 blobs, which this operator does not read';
+    try {
+      if (size > payloadBytes) return `its payload of ${size} bytes is longer than ${payloadBytes}, which is what a proof has room for`;
+      const payload = await this.l1.published(reference);
+      return payload.length === size ? payload : `${payload.length} bytes are published as its payload of ${size}`;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** Takes over a batch that somebody else has registered, or this operator before it was started again. */
+  async #replay({ header, isVoid }: Registered): Promise<Batch | Unreadable> {
     const decoded = decodeHeader(header);
-    const isEmpty = isVoid || decoded.payloadBytes === 0;
-    if (!isEmpty && !decoded.native) throw new Error('its payload is published as EIP-4844 blobs, which this operator does not read');
+    const payload = isVoid ? new Uint8Array() : await this.#payloadOf(decoded);
+    if (typeof payload === 'string') return { sequence: decoded.sequence, reason: payload };
     const first = this.#batches.reduce((sum, batch) => sum + BigInt(batch.inboxCount), 0n);
     const inbox: Message[] = [];
     for (let index = first; index < decoded.inboxEnd; index++) inbox.push((await this.l1.inboxMessage(this.rollup, index)).message);
-    const payload = isEmpty || decoded.reference === undefined ? new Uint8Array() : await this.l1.published(decoded.reference);
-    if (payload.length > payloadBytes) throw new Error(`its payload has ${payload.length} bytes, expected at most ${payloadBytes}`);
-    this.#append(header, await this.l1.timestampOf(decoded.anchorHeight), inbox, payload);
+    return this.#append(header, await this.l1.timestampOf(decoded.anchorHeight), inbox, payload);
   }
 
-  /** Up to the first batch that cannot be read; says which one and why. */
-  async #readBatches(): Promise<string | undefined> {
-    for (const registered of await this.l1.batches(this.rollup)) {
-      if (registered.sequence <= BigInt(this.#batches.length)) continue;
-      try {
-        await this.#replay(registered);
-      } catch (error) {
-        const blocked = `batch ${registered.sequence} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-        if (blocked !== this.#blocked) this.log(blocked);
-        return blocked;
-      }
-    }
-    return undefined;
+  #noteUnreadable(found: Unreadable | undefined): void {
+    if (found !== undefined && found.reason !== this.#unreadable?.reason) this.log(`batch ${found.sequence} cannot be read: ${found.reason}`);
+    this.#unreadable = found;
   }
 
-  /** Reads batches that this operator has not registered itself, and what is settled. */
+  /**
+   * Reads batches that this operator has not registered itself, and what is settled. Stops at a batch that it cannot read; the ones
+   * before are proven and settled all the same, and the next round tries again.
+   */
   async #catchUp(): Promise<void> {
     const { lastSequence, settledSequence, settledStateRoot } = await this.l1.status(this.rollup);
-    if (lastSequence > BigInt(this.#batches.length)) {
-      this.#blocked = await this.#readBatches();
-    }
-    if (settledSequence > BigInt(this.#batches.length)) return;  // registered since; the next round reads it
     for (const batch of this.#batches) {
       if (!batch.settled && batch.sequence <= settledSequence) this.#noteSettled(batch);
     }
+    let unreadable: Unreadable | undefined;
+    if (lastSequence > BigInt(this.#batches.length)) {
+      for (const registered of await this.l1.batches(this.rollup)) {
+        const { sequence } = registered;
+        if (sequence <= BigInt(this.#batches.length)) continue;
+        const replayed = await this.#replay(registered);
+        if ('reason' in replayed) {
+          unreadable = replayed;
+          break;
+        }
+        if (sequence <= settledSequence) this.#noteSettled(replayed);
+      }
+    }
+    this.#noteUnreadable(unreadable);
+    if (settledSequence > BigInt(this.#batches.length)) return;  // registered since, or not readable
     const root = settledSequence === 0n ? this.#genesisRoot : this.#batches[Number(settledSequence) - 1]!.rootAfter;
     if (word(root) !== settledStateRoot) throw new Error(`the L1 has settled the state ${settledStateRoot}, and these batches lead to ${word(root)}`);
+    this.#keep();
   }
 
   claimOf(batch: Batch): Claim {
@@ -278,6 +358,7 @@ export class Operator {
   async claim(batch: Batch, { claim, proof }: Proven): Promise<Receipt> {
     const sent = await this.l1.send('IRollupRegistry', 'claimProven', [...claimArguments(claim), proof]);
     this.#noteSettled(batch);
+    this.#keep();
     return sent;
   }
 

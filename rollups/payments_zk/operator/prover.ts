@@ -19,14 +19,16 @@ export interface Proven {
 
 export class Prover {
   readonly #files: CircuitFiles;
-  /** Made for the first proof. */
-  #calculator: Promise<WitnessCalculator> | undefined;
+  readonly #calculator: Promise<WitnessCalculator>;
 
-  constructor(files: CircuitFiles) { this.#files = files; }
+  constructor(files: CircuitFiles) {
+    this.#files = files;
+    this.#calculator = witnessCalculator(files);
+  }
 
   /** Throws when the circuit does not accept the witness, which is a fault of whoever made it. */
   async prove(witness: Record<string, unknown>): Promise<Proven> {
-    const calculator = await (this.#calculator ??= witnessCalculator(this.#files));
+    const calculator = await this.#calculator;
     const data = await calculator.calculateWTNSBin(witness, true);
     const made = await snarkjs.groth16.prove(this.#files.provingKey, { type: 'mem', data });
     return { proof: made.proof as unknown as Groth16Proof, inputs: made.publicSignals };

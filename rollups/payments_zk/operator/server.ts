@@ -69,7 +69,8 @@ const methods: Record<string, Method> = {
     batches: hex(operator.batches.length),
     settled: hex(operator.batches.filter(({ settled }) => settled).length),
     stateRoot: word(operator.state.root),
-    ...(operator.blocked === undefined ? {} : { blocked: operator.blocked }),
+    waiting: hex(operator.waiting),
+    unreadable: operator.unreadable === undefined ? null : { batch: hex(operator.unreadable.sequence), reason: operator.unreadable.reason },
   }),
   zk_sendTransfer: (operator, [transfer]) => {
     const order = readOrder(transfer);
