@@ -29,32 +29,35 @@ Json describe(const ProofOptions& options, const ProofKey& key) {
     return out;
 }
 
-std::string describe_in_text(const ProofOptions& options, const ProofKey& key) {
+std::string describe_in_text(const ProofOptions& options, const ProofKey& key, const Json& described) {
     std::string out = fmt::format("{:<14} {}\n", "kind", options.kind);
     for (const KeyFact& fact : key.facts()) {
         const std::string value = fact.value.is_string() ? fact.value.get<std::string>() : fact.value.dump();
         out += fmt::format("{:<14} {}\n", fact.label, value);
     }
     out += fmt::format("{:<14} {} ({} bytes)\n", "key", codec::format_hex(key.id().view()), key.bytes().size());
-    if (const auto warning = warning_about(key)) out += fmt::format("{:<14} {}\n", "warning", *warning);
+    if (described.contains("warning")) {
+        out += fmt::format("{:<14} {}\n", "warning", described["warning"].get<std::string>());
+    }
     return out;
 }
 
 CliResult<Report> verify(const ProofOptions& options) {
     ENSHRINE_TRY(const auto judged, judge_proof(options));
     Json out = describe(options, *judged.key);
+    std::string text =
+        fmt::format("accepted in {:.2f} ms\n{}", judged.elapsed.count(), describe_in_text(options, *judged.key, out));
     out["accepted"] = true;
     out["milliseconds"] = judged.elapsed.count();
-    return Report{.json = std::move(out),
-                  .text = fmt::format("accepted in {:.2f} ms\n{}", judged.elapsed.count(),
-                                      describe_in_text(options, *judged.key))};
+    return Report{.json = std::move(out), .text = std::move(text)};
 }
 
 CliResult<Report> inspect(const ProofOptions& options) {
     ENSHRINE_TRY(const auto key, load_proof_key(options));
     Json out = describe(options, *key);
+    std::string text = describe_in_text(options, *key, out);
     out["key"] = codec::format_hex(key->bytes());
-    return Report{.json = std::move(out), .text = describe_in_text(options, *key)};
+    return Report{.json = std::move(out), .text = std::move(text)};
 }
 
 }  // namespace
