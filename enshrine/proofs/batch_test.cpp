@@ -83,6 +83,7 @@ public:
         for (const auto flavour : {ultrahonk::Flavour::plain, ultrahonk::Flavour::zero_knowledge}) {
             const auto honk = ultrahonk::test::Trapdoor::draw(draw_, {ultrahonk::Version::bb_5_0, flavour, 6, 2});
             add_kzg(honk_keys_, honk.key, Prover{honk});
+            for (std::size_t i = 0; i < 2; ++i) spoil_last_point(known_[good_[good_.size() - 1 - i]]);
         }
         const auto gnark = plonk_gnark::test::Trapdoor::draw(draw_, {6, 2, true, 1});
         add_kzg(gnark_keys_, gnark.key, Prover{gnark});
@@ -176,6 +177,16 @@ private:
         add(good.key, inputs, good.proof);
         inputs[0] = good.inputs[0] + Bls12381::group_order;
         add(good.key, inputs, good.proof);
+    }
+    /// Of proofs that end with the quotient of their opening: nothing but the pairing finds it out.
+    void spoil_last_point(const Known& from) {
+        const Known good = from;
+        const std::size_t at = good.proof.size() - Bn254::g1_bytes;
+        const auto last = bn254::decode_g1(BytesView{good.proof}.subspan(at)).value();
+        Bytes other = good.proof;
+        std::ranges::copy(bn254::encode(-last), other.begin() + static_cast<std::ptrdiff_t>(at));
+        add(good.key, good.inputs, other);
+        EXPECT_TRUE(known_.back().verdict.error().is(SnarkError::does_not_hold));
     }
     void add_cancelling(const Known& first, const Known& second) {
         const Known a = first;

@@ -57,12 +57,12 @@ public:
     /// Everything but the pairing [HONK.7…16]: the proof shows the inputs if and only if the claim holds for the [x]_2
     /// of the key.
     [[nodiscard]] Result<KzgClaim<Bn254>> reduce(std::span<const U256> inputs, BytesView proof) const;
+    /// The rest [HONK.17].
+    [[nodiscard]] Result<void> check(const KzgClaim<Bn254>& claim) const;
     /// Whether the proof shows the inputs [HONK.7…17]. The error says why not.
     [[nodiscard]] Result<void> verify(std::span<const U256> inputs, BytesView proof) const;
 
-    /// For batches: verify() accepts exactly when there are equations and they hold.
-    [[nodiscard]] Result<std::vector<Equation>> equations(std::span<const U256> inputs, BytesView proof) const;
-    /// The forms of those equations, one by one.
+    /// For batches: the form of the equation of a claim.
     [[nodiscard]] std::vector<EquationForm> equation_forms() const;
 
     struct Prepared;  ///< ultrahonk_prepared.hpp

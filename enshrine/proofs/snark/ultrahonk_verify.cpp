@@ -20,16 +20,14 @@ std::vector<EquationForm> VerifyingKey::equation_forms() const {
     return {kzg_form(prepared_->srs)};
 }
 
-Result<std::vector<Equation>> VerifyingKey::equations(std::span<const U256> inputs, BytesView bytes) const {
-    ENSHRINE_TRY(const auto claim, reduce(inputs, bytes));
-    return std::vector{kzg_equation(claim)};
-}
-
-/// [HONK.17]
-Result<void> VerifyingKey::verify(std::span<const U256> inputs, BytesView bytes) const {
-    ENSHRINE_TRY(const auto claim, reduce(inputs, bytes));
+Result<void> VerifyingKey::check(const KzgClaim<Bn254>& claim) const {
     if (!prepared_->srs.holds(claim)) return fail(SnarkError::does_not_hold);
     return {};
+}
+
+Result<void> VerifyingKey::verify(std::span<const U256> inputs, BytesView bytes) const {
+    ENSHRINE_TRY(const auto claim, reduce(inputs, bytes));
+    return check(claim);
 }
 
 }  // namespace enshrine::proofs::ultrahonk
