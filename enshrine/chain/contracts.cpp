@@ -42,22 +42,25 @@ Result<ExecutionCache> ExecutionCache::make() {
     return ExecutionCache{.runner = std::move(runner), .keys = {}, .verdicts = {}};
 }
 
-Protocol enshrined_protocol(ExecutionCache& cache) noexcept {
+Protocol enshrined_protocol() noexcept {
     static const messaging::Inbox inbox;
     static const messaging::Hub hub;
     static const messaging::Messages messages;
     return Protocol{.contracts = system_contracts(),
                     .precompiles = precompiles(),
-                    .services = {.inbox = &inbox,
-                                 .settlement = &hub,
-                                 .messages = &messages,
-                                 .runner = &cache.runner,
-                                 .keys = &cache.keys,
-                                 .verdicts = &cache.verdicts},
+                    .services = {.inbox = &inbox, .settlement = &hub, .messages = &messages},
                     .end_of_block = end_of_block_hooks,
                     .message_hub_root = &messaging::hub_root,
                     .verification_load = &verification_load,
                     .verify_ahead = &verify_ahead};
+}
+
+Protocol enshrined_protocol(ExecutionCache& cache) noexcept {
+    Protocol out = enshrined_protocol();
+    out.services.runner = &cache.runner;
+    out.services.keys = &cache.keys;
+    out.services.verdicts = &cache.verdicts;
+    return out;
 }
 
 }  // namespace enshrine::chain

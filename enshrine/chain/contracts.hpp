@@ -24,6 +24,9 @@ struct ExecutionCache {
     proofs::VerdictCache verdicts;
 };
 
+/// The protocol that networks run, for who executes no blocks: without the caches, so that no program runs in it and no
+/// proof is verified.
+[[nodiscard]] Protocol enshrined_protocol() noexcept;
 /// The protocol that networks run. The cache belongs to one execution at a time and outlives the result.
 [[nodiscard]] Protocol enshrined_protocol(ExecutionCache& cache) noexcept;
 

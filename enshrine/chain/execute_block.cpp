@@ -141,7 +141,7 @@ Result<ExecutedBlock> execute_block(const ParentState& parent, const BlockInput&
     if (protocol.verify_ahead != nullptr) {
         std::vector<const ValidTransaction*> txns;
         for (const BlockTransaction& item : input.transactions) txns.push_back(item.txn);
-        protocol.verify_ahead(parent.view, txns, environment.block.height, protocol.services);
+        protocol.verify_ahead(parent.view, txns, environment.block, protocol);
     }
     run_transactions(state, input, environment, out);
     const BlockSummary summary{.context = environment.block, .blobs = out.block.blobs};

@@ -28,7 +28,7 @@ struct Protocol {
     std::uint64_t (*verification_load)(const state::StateView& state, const types::Transaction& txn) = nullptr;
     /// Verifies proofs of a block's transactions together, before they run [PROOF-BATCH.6]; null: each where it is met.
     void (*verify_ahead)(const state::StateView& parent, std::span<const ValidTransaction* const> txns,
-                         std::uint64_t height, const system::Services& services) = nullptr;
+                         const system::BlockContext& block, const Protocol& protocol) = nullptr;
 };
 
 /// The system contract at `address`; nullptr for a plain account.

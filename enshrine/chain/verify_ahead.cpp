@@ -1,87 +1,106 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/chain/execute_call.hpp>
+#include <enshrine/chain/verification_call.hpp>
 #include <enshrine/chain/verification_load.hpp>
 #include <enshrine/chain/verify_ahead.hpp>
-#include <enshrine/codec/abi.hpp>
 #include <enshrine/proofs/key_cache.hpp>
 #include <enshrine/proofs/params.hpp>
+#include <enshrine/proofs/verify_together.hpp>
 #include <enshrine/system/addresses.hpp>
 
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace enshrine::chain {
 namespace {
 
-constexpr std::size_t selector_bytes = 4;
-constexpr std::string_view declaration = "verify(bytes32 keyId, uint256[] inputs, bytes proof)";
+using Method = VerificationCall::Method;
 
-bool is_verifier_call(const types::Transaction& txn) noexcept {
-    return txn.to == system::proof_verifier_address && txn.data.size() >= selector_bytes;
-}
-bool is_verify_call(const types::Transaction& txn) noexcept {
-    return is_verifier_call(txn) && load_be<std::uint32_t>(txn.data.data()) == codec::abi::selector(declaration);
-}
-
-/// The words that calls of other methods of the verifier begin with. Such a call may change the status of that key.
-std::set<Hash32> touched_keys(std::span<const ValidTransaction* const> txns) {
-    std::set<Hash32> out;
-    for (const ValidTransaction* const valid : txns) {
-        const types::Transaction& txn = valid->transaction();
-        if (!is_verifier_call(txn) || is_verify_call(txn)) continue;
-        const BytesView arguments = BytesView{txn.data}.subspan(selector_bytes);
-        if (arguments.size() >= Hash32::size_bytes) out.insert(Hash32::from(arguments.first(Hash32::size_bytes)));
+/// What the transactions of a block may change for each other's verifications: whom that touches is not verified ahead.
+class Interference {
+public:
+    explicit Interference(std::span<const ValidTransaction* const> txns) {
+        for (const ValidTransaction* const txn : txns) {
+            if (txn->transaction().to != system::proof_verifier_address) continue;
+            const VerificationCall call = read_verification_call(txn->transaction());
+            if (call.method == Method::other) touched_keys_.insert(call.first_word);
+        }
     }
-    return out;
-}
+    /// In the order of the block, for each of its transactions: whether the call comes before any other to the registry
+    /// that begins with its rollup. Such a call may settle the batch, or void its payload.
+    [[nodiscard]] bool is_first(const ValidTransaction& txn) {
+        if (txn.transaction().to != system::rollup_registry_address) return true;
+        return called_rollups_.insert(read_verification_call(txn.transaction()).first_word).second;
+    }
+    /// Whether the same account has asked the same before: it may have the receipt by then.
+    [[nodiscard]] bool is_asked_again(const Address& sender, const proofs::PaidVerification& paid) {
+        return !asked_.emplace(sender, paid.key_id, proofs::hash_inputs(paid.inputs)).second;
+    }
+    /// Whether another call may freeze the key or give it up.
+    [[nodiscard]] bool touches(const Hash32& key_id) const { return touched_keys_.contains(key_id); }
 
-/// In the order of a block: the calls that are sure to pay in it [PROOF-BATCH.6].
-std::vector<proofs::VerifyCall> find_paid(const state::StateView& parent, std::span<const ValidTransaction* const> txns,
-                                          std::uint64_t height) {
-    const std::set<Hash32> touched = touched_keys(txns);
-    std::set<std::pair<Hash32, Hash32>> asked;  // the second of a pair may find the receipt of the first
+private:
+    std::set<Hash32> touched_keys_;
+    std::set<Hash32> called_rollups_;
+    std::set<std::tuple<Address, Hash32, Hash32>> asked_;
+};
+
+/// In the order of a block: the verifications that are sure to be paid for in it [PROOF-BATCH.6].
+std::vector<proofs::PaidVerification> find_paid(const state::StateView& parent,
+                                                std::span<const ValidTransaction* const> txns,
+                                                const system::BlockContext& block, const Protocol& protocol) {
+    Interference interference{txns};
     std::uint64_t budget = proofs::block_verification_microseconds_max;
-    std::vector<proofs::VerifyCall> out;
+    std::vector<proofs::PaidVerification> out;
     for (const ValidTransaction* const txn : txns) {
+        const bool is_first = interference.is_first(*txn);
         const std::uint64_t load = verification_load(parent, txn->transaction());
         if (load > budget) continue;
         budget -= load;
-        auto call = find_paid_verification(parent, *txn, height);
-        if (!call || touched.contains(call->key_id)) continue;
-        if (asked.emplace(call->source, call->statement).second) out.push_back(*std::move(call));
+        if (!is_first) continue;
+        auto paid = find_paid_verification(parent, *txn, block, protocol);
+        if (!paid || interference.touches(paid->key_id) || interference.is_asked_again(txn->sender(), *paid)) continue;
+        out.push_back(*std::move(paid));
     }
     return out;
 }
 
 }  // namespace
 
-std::optional<proofs::VerifyCall> find_paid_verification(const state::StateView& parent, const ValidTransaction& valid,
-                                                         std::uint64_t height) {
-    constexpr auto signature = codec::abi::parse_signature(declaration);
-    static_assert(signature.has_value());
+std::optional<proofs::PaidVerification> find_paid_verification(const state::StateView& parent,
+                                                               const ValidTransaction& valid,
+                                                               const system::BlockContext& block,
+                                                               const Protocol& protocol) {
     const types::Transaction& txn = valid.transaction();
-    if (!is_verify_call(txn) || !txn.value.is_zero()) return std::nullopt;
-    const auto arguments = codec::abi::decode(*signature, BytesView{txn.data}.subspan(selector_bytes));
-    if (!arguments) return std::nullopt;
-    auto call = proofs::open_verify_call(
-        {.state = parent, .chain_id = valid.chain_id(), .height = height, .caller = valid.sender()}, *arguments);
-    if (!call) return std::nullopt;
-    const std::uint64_t before = intrinsic_gas_of(txn.data.size(), txn.access_list) + proofs::verify_gas;
-    if (txn.gas_limit < before + proofs::verification_gas(call->key.cost)) return std::nullopt;
-    return *std::move(call);
+    if (!read_verification_call(txn).asks_for_verification() || txn.data.size() > looked_at_bytes_max) return {};
+    std::optional<proofs::PaidVerification> out;
+    Protocol noting = protocol;
+    noting.services.paid = &out;
+    (void)call(parent,
+               {.caller = valid.sender(),
+                .receiver = txn.to,
+                .value = txn.value,
+                .data = txn.data,
+                .access_list = txn.access_list,
+                .gas_limit = txn.gas_limit},
+               block, noting);
+    return out;
 }
 
-void verify_ahead(const state::StateView& parent, std::span<const ValidTransaction* const> txns, std::uint64_t height,
-                  const system::Services& services) {
+void verify_ahead(const state::StateView& parent, std::span<const ValidTransaction* const> txns,
+                  const system::BlockContext& block, const Protocol& protocol) {
+    const system::Services& services = protocol.services;
     if (services.keys == nullptr || services.verdicts == nullptr) return;
+    const auto paid = find_paid(parent, txns, block, protocol);
     std::vector<proofs::Question> questions;
-    for (proofs::VerifyCall& call : find_paid(parent, txns, height)) {
+    for (const proofs::PaidVerification& one : paid) {
         // A key that is not prepared costs its decoding, and a batch that fails costs a second verification: no proof
         // causes both, so that its price covers it.
-        const proofs::AnyKey* const key = services.keys->find(call.key_id);
-        // Most of UltraHonk is each proof's own sum-check: twice that is above the price, and little is shared.
-        if (key == nullptr || key->kind() == proofs::Kind::ultrahonk) continue;
-        questions.push_back({.key = key, .inputs = std::move(call.inputs), .proof = call.proof});
+        const proofs::AnyKey* const key = services.keys->find(one.key_id);
+        if (key == nullptr || !key->check_sound()) continue;
+        questions.push_back({.key = key, .inputs = one.inputs, .proof = one.proof});
     }
     proofs::verify_together(questions, *services.verdicts);
 }

@@ -1,99 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
-#include <enshrine/chain/chain_for_test.hpp>
-#include <enshrine/chain/contracts.hpp>
-#include <enshrine/chain/verify_ahead.hpp>
-#include <enshrine/proofs/params.hpp>
+#include <enshrine/chain/proof_chain_for_test.hpp>
 #include <enshrine/proofs/records.hpp>
-#include <enshrine/proofs/snark/groth16_for_test.hpp>
 #include <enshrine/proofs/snark/ultrahonk_for_test.hpp>
-#include <enshrine/system/addresses.hpp>
 
 #include <gtest/gtest.h>
 
 namespace enshrine::chain {
 namespace {
 
-using algebra::bn254::Draw;
 using proofs::groth16::test::Trapdoor;
+using test::call_verifier;
 
-constexpr std::uint64_t call_gas = 1'000'000;
-
-types::Transaction call_verifier(std::string_view method, const codec::abi::Encoder& arguments, std::uint64_t nonce) {
-    types::Transaction txn = test::transfer();
-    txn.to = system::proof_verifier_address;
-    txn.value = Amount{};
-    txn.gas_limit = call_gas;
-    txn.nonce = nonce;
-    txn.data = arguments.finish_call(codec::abi::selector(method));
-    return txn;
-}
-
-/// A chain of the real protocol with an active key.
-class VerifyAhead : public testing::Test {
-protected:
-    VerifyAhead() {
-        const Bytes key = trapdoor.key();
-        codec::abi::Encoder arguments{1};
-        types::Transaction txn = call_verifier("registerKey(bytes key)", arguments.bytes(key), 0);
-        txn.value = Amount{U256{key.size()} * U256{proofs::key_deposit_per_byte}};
-        txn.gas_limit = 3'000'000;
-        const std::vector registration{test::valid(txn, 0)};
-        commit(registration);
-        for (std::uint64_t i = 0; i < proofs::probation_blocks; ++i) commit({});
-        id = proofs::AnyKey::decode(key)->id();
-    }
-    void commit(std::span<const ValidTransaction> txns) {
-        const auto block = build(txns, enshrined_protocol(cache));
-        ENSHRINE_ASSERT(block.has_value() && block->skipped.empty());
-        chain.commit(*block);
-    }
-    Result<ExecutedBlock> build(std::span<const ValidTransaction> txns, const Protocol& protocol) {
-        std::vector<BlockTransaction> items;
-        for (const ValidTransaction& txn : txns) items.push_back({.txn = &txn, .blobs = {}});
-        const BlockInput input{
-            .timestamp = chain.header.timestamp + 1, .proposer = chain.proposer, .extra = {}, .transactions = items};
-        return execute_block(chain.parent(), input, protocol);
-    }
-    /// Without any verdict that was known before, and each proof where it is met.
-    Result<ExecutedBlock> build_alone(std::span<const ValidTransaction> txns) {
-        ExecutionCache fresh = *ExecutionCache::make();
-        Protocol protocol = enshrined_protocol(fresh);
-        protocol.verify_ahead = nullptr;
-        protocol.services.verdicts = nullptr;
-        return build(txns, protocol);
-    }
-    types::Transaction asking(const std::vector<U256>& inputs, const Bytes& proof, std::uint64_t nonce = 0) const {
-        std::vector<Hash32> words;
-        for (const U256& input : inputs) words.push_back(input.to_be());
-        codec::abi::Encoder arguments{3};
-        return call_verifier("verify(bytes32 keyId, uint256[] inputs, bytes proof)",
-                             arguments.bytes32(id).words(words).bytes(proof), nonce);
-    }
-    /// How many proofs are verified ahead of a block with these transactions of one sender.
-    std::size_t verified_ahead(const std::vector<types::Transaction>& txns, std::size_t sender = 2) {
-        std::vector<ValidTransaction> valid;
-        for (const auto& txn : txns) valid.push_back(test::valid(txn, sender));
-        std::vector<const ValidTransaction*> pointers;
-        for (const auto& txn : valid) pointers.push_back(&txn);
-        cache.verdicts = {};
-        verify_ahead(chain.view, pointers, chain.header.number + 1, enshrined_protocol(cache).services);
-        return cache.verdicts.size();
-    }
-    void prepare_key() { ENSHRINE_ASSERT(cache.keys.load(trapdoor.key()).has_value()); }
-    void expect_same(const ExecutedBlock& a, const ExecutedBlock& b) {
-        EXPECT_EQ(a.hash, b.hash);
-        EXPECT_EQ(a.block.header.state_root, b.block.header.state_root);
-        EXPECT_EQ(a.block.header.gas_used, b.block.header.gas_used);
-        EXPECT_EQ(a.skipped.size(), b.skipped.size());
-    }
-
-    test::Chain chain;
-    ExecutionCache cache = *ExecutionCache::make();
-    Draw draw{5};
-    Trapdoor trapdoor = Trapdoor::draw(draw, 2);
-    Hash32 id;
-};
+class VerifyAhead : public test::ProofChain {};
 
 TEST_F(VerifyAhead, Batch6ABlockIsTheSameWithAndWithout) {  // [PROOF-BATCH.6] [PGAS.1]
     std::vector<ValidTransaction> txns;
@@ -184,9 +103,11 @@ TEST_F(VerifyAhead, Pgas3RefusedCallsLeaveRoom) {  // [PGAS.3]
     EXPECT_TRUE(block->receipts.back().status);
 }
 
-TEST_F(VerifyAhead, Batch6TakesPreparedKeysThatShareTheirCost) {  // [PROOF-BATCH.6]
+TEST_F(VerifyAhead, Batch6TakesPreparedKeys) {  // [PROOF-BATCH.6]
     const auto honk = proofs::ultrahonk::test::Trapdoor::draw(
         draw, {proofs::ultrahonk::Version::bb_5_0, proofs::ultrahonk::Flavour::plain, 6, 2});
+    const auto unsound = proofs::ultrahonk::test::Trapdoor::draw(
+        draw, {proofs::ultrahonk::Version::bb_3_0, proofs::ultrahonk::Flavour::zero_knowledge, 6, 2});
     const Bytes plain_key = trapdoor.key();
     const auto verdicts = [&](const Bytes& key, bool is_prepared) {
         cache = *ExecutionCache::make();
@@ -200,31 +121,32 @@ TEST_F(VerifyAhead, Batch6TakesPreparedKeysThatShareTheirCost) {  // [PROOF-BATC
         const ValidTransaction txn =
             test::valid(asking(std::vector<U256>(decoded.input_count(), U256{1}), Bytes{1}), 0);
         const std::vector<const ValidTransaction*> txns{&txn};
-        verify_ahead(state, txns, chain.header.number + 1, enshrined_protocol(cache).services);
-        EXPECT_TRUE(find_paid_verification(state, txn, chain.header.number + 1).has_value());
+        verify_ahead(state, txns, next_block(), enshrined_protocol(cache));
+        EXPECT_TRUE(find_paid_verification(state, txn, next_block(), enshrined_protocol()).has_value());
         return cache.verdicts.size();
     };
     EXPECT_EQ(verdicts(plain_key, true), 1U);
     EXPECT_EQ(verdicts(plain_key, false), 0U);
-    EXPECT_EQ(verdicts(honk.key, true), 0U);
+    EXPECT_EQ(verdicts(honk.key, true), 1U);
+    EXPECT_EQ(verdicts(honk.key, false), 0U);
+    EXPECT_EQ(verdicts(unsound.key, true), 0U) << "nothing of bb 3.0 with zero knowledge is verified [PKIND.6]";
 }
 
 TEST_F(VerifyAhead, Batch6TakesOnlyWhatWouldBePaid) {  // [PROOF-BATCH.6]
     const auto inputs = proofs::groth16::test::draw_inputs(draw, 2);
-    const std::uint64_t height = chain.header.number + 1;
     const types::Transaction good = asking(inputs, Bytes{1});
-    const ValidTransaction valid = test::valid(good, 2);
-    const auto found = find_paid_verification(chain.view, valid, height);
+    const auto found = find_paid(good, 2);
     ASSERT_TRUE(found.has_value());
     EXPECT_EQ(found->key_id, id);
     EXPECT_EQ(found->inputs, inputs);
+    EXPECT_EQ(found->proof, Bytes{1});
     const auto takes = [&](auto change) {
         types::Transaction txn = good;
         change(txn);
-        return find_paid_verification(chain.view, test::valid(txn, 2), height).has_value();
+        return find_paid(txn, 2).has_value();
     };
-    const std::uint64_t needed =
-        intrinsic_gas_of(good.data.size(), {}) + proofs::verify_gas + proofs::verification_gas(found->key.cost);
+    const std::uint64_t needed = intrinsic_gas_of(good.data.size(), {}) + proofs::verify_gas +
+                                 proofs::verification_gas(proofs::AnyKey::decode(trapdoor.key())->cost());
     EXPECT_TRUE(takes([&](auto& txn) { txn.gas_limit = needed; }));
     EXPECT_FALSE(takes([&](auto& txn) { txn.gas_limit = needed - 1; }));
     EXPECT_FALSE(takes([](auto& txn) { txn.value = Amount{std::uint64_t{1}}; }));
@@ -233,8 +155,12 @@ TEST_F(VerifyAhead, Batch6TakesOnlyWhatWouldBePaid) {  // [PROOF-BATCH.6]
     EXPECT_FALSE(takes([](auto& txn) { txn.data[10] ^= 1; }));  // another key
     EXPECT_FALSE(takes([](auto& txn) { txn.data.pop_back(); }));
     EXPECT_FALSE(takes([](auto& txn) { txn.data.clear(); }));
-    EXPECT_FALSE(find_paid_verification(chain.view, test::valid(asking({U256{1}}, Bytes{1}), 2), height).has_value());
-    EXPECT_FALSE(find_paid_verification(chain.view, valid, 2).has_value());  // in probation
+    EXPECT_FALSE(find_paid(asking({U256{1}}, Bytes{1}), 2).has_value());
+    EXPECT_TRUE(find_paid(asking(inputs, Bytes(looked_at_bytes_max - 1'000)), 2).has_value());
+    EXPECT_FALSE(find_paid(asking(inputs, Bytes(looked_at_bytes_max)), 2).has_value());
+    const system::BlockContext early{.chain_id = test::chain_id, .height = 2, .timestamp = 0, .proposer = {}, .base_fee = {}, .blob_base_fee = {}};
+    EXPECT_FALSE(find_paid_verification(chain.view, test::valid(good, 2), early, enshrined_protocol()).has_value())
+        << "in probation";
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/data_availability/content.hpp>
 #include <enshrine/node/application.hpp>
+#include <enshrine/system/accounts.hpp>
 
 #include <spdlog/spdlog.h>
 
@@ -287,12 +288,23 @@ bool ChainApplication::has_pending() const {
     return !pending_->select().empty();
 }
 
+void ChainApplication::offer_proof(const Hash32& hash) {
+    const auto pending = pending_->find(hash);
+    if (!pending || !ProofAdmission::takes(pending->txn)) return;
+    const chain::ValidTransaction& txn = pending->txn;
+    auto head = this->head();
+    // What waits for an earlier nonce may never run, and costs its sender nothing until it does.
+    const std::uint64_t nonce = system::load_account(*head->view, txn.sender()).nonce;
+    if (txn.transaction().nonce >= pending_->pending_nonce(txn.sender(), nonce)) return;
+    proof_admission_.offer(txn, std::move(head));
+}
+
 rpc::RpcResult<Hash32> ChainApplication::submit(BytesView raw) {
     auto hash = pending_->submit(raw, clock_());
     auto& counter = hash ? counters_.submissions_accepted : counters_.submissions_refused;
     counter += 1;
     if (!hash) return hash;
-    if (const auto pending = pending_->find(*hash)) proof_admission_.offer(pending->txn, head());
+    offer_proof(*hash);
     if (accepted_) accepted_();
     return hash;
 }

@@ -102,6 +102,8 @@ private:
     [[nodiscard]] std::optional<chain::ExecutedBlock> execute_claimed(const engine::Proposal& proposal);
     [[nodiscard]] bool is_executed(const engine::Proposal& proposal) const;
     void keep_blobs(const types::Block& block);
+    /// Has the proof of an admitted transaction verified, if there is one and its sender will pay for it.
+    void offer_proof(const Hash32& hash);
 
     ApplicationConfig config_;
     Clock clock_;

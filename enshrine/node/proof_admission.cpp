@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
 #include <enshrine/base/assert.hpp>
+#include <enshrine/chain/contracts.hpp>
+#include <enshrine/chain/execute_block.hpp>
+#include <enshrine/chain/verification_call.hpp>
 #include <enshrine/chain/verify_ahead.hpp>
 #include <enshrine/node/proof_admission.hpp>
 #include <enshrine/proofs/records.hpp>
-#include <enshrine/system/addresses.hpp>
+#include <enshrine/proofs/verify_together.hpp>
 
 #include <algorithm>
 
@@ -21,8 +24,12 @@ ProofAdmission::~ProofAdmission() {
     thread_.join();
 }
 
+bool ProofAdmission::takes(const chain::ValidTransaction& txn) noexcept {
+    return chain::read_verification_call(txn.transaction()).asks_for_verification();
+}
+
 void ProofAdmission::offer(const chain::ValidTransaction& txn, std::shared_ptr<const Head> head) {
-    if (txn.transaction().to != system::proof_verifier_address) return;
+    ENSHRINE_ASSERT(takes(txn));
     {
         const std::scoped_lock lock{mutex_};
         if (waiting_.size() >= waiting_max || txn.encoded_size() > waiting_bytes_max - waiting_bytes_) return;
@@ -54,32 +61,35 @@ void ProofAdmission::run() {
     }
 }
 
+bool ProofAdmission::prepare(const Head& head, const Hash32& key_id) {
+    if (const proofs::AnyKey* const known = keys_.find(key_id)) return known->check_sound().has_value();
+    const auto bytes = proofs::load_key_bytes(*head.view, key_id);
+    ENSHRINE_ASSERT(bytes.has_value());  // it has been registered
+    const auto key = keys_.load(*bytes);
+    return key && (*key)->check_sound();
+}
+
 void ProofAdmission::verify(const std::vector<Waiting>& batch) {
     // The newest state knows what the others know, and the keys that have become active since.
     const Head& head = *batch.back().head;
-    const std::uint64_t height = head.header.number + 1;
-    std::vector<const chain::ValidTransaction*> txns;
-    std::vector<proofs::VerifyCall> calls;
+    const auto block = chain::next_block_context(*head.view, head.header, head.header.timestamp, {});
+    const chain::Protocol protocol = chain::enshrined_protocol();
+    std::vector<proofs::PaidVerification> paid;
     for (const Waiting& waiting : batch) {
-        auto call = chain::find_paid_verification(*head.view, waiting.txn, height);
-        if (!call) continue;
-        if (keys_.find(call->key_id) == nullptr) {
-            const auto bytes = proofs::load_key_bytes(*head.view, call->key_id);
-            ENSHRINE_ASSERT(bytes.has_value());  // it has been registered
-            if (!keys_.load(*bytes)) continue;
-        }
-        txns.push_back(&waiting.txn);
-        calls.push_back(*std::move(call));
+        auto one = chain::find_paid_verification(*head.view, waiting.txn, block, protocol);
+        if (one && prepare(head, one->key_id)) paid.push_back(*std::move(one));
     }
-    if (calls.empty()) return;
-    chain::verify_ahead(*head.view, txns, height, {.keys = &keys_, .verdicts = &verdicts_});
+    if (paid.empty()) return;
+    std::vector<proofs::Question> questions;
+    for (const proofs::PaidVerification& one : paid) {
+        questions.push_back({.key = keys_.find(one.key_id), .inputs = one.inputs, .proof = one.proof});
+    }
+    proofs::VerdictCache verdicts;
+    proofs::verify_together(questions, verdicts);
     std::vector<std::pair<Hash32, Result<void>>> found;
-    for (const proofs::VerifyCall& call : calls) {
-        // What the batch left out, those of UltraHonk, is verified here.
-        const proofs::AnyKey& key = *keys_.find(call.key_id);
-        const auto verdict = key.verify(call.inputs, call.proof, verdicts_);
-        found.emplace_back(proofs::hash_question(call.key_id, call.inputs, call.proof),
-                           verdict ? Result<void>{} : std::unexpected{verdict.error()});
+    for (const proofs::PaidVerification& one : paid) {
+        const Hash32 question = proofs::hash_question(one.key_id, one.inputs, one.proof);
+        found.emplace_back(question, *verdicts.find(question));
     }
     verified_ += found.size();
     batches_ += 1;

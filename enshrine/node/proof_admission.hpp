@@ -32,7 +32,9 @@ public:
     static constexpr std::size_t batch_max = 256;
     static_assert(batch_max <= proofs::KeyCache::keys_max, "all keys of a batch are in the cache at once");
 
-    /// Takes note of a transaction if it asks for a verification; `head` is what it was admitted on.
+    /// Whether it asks for a verification.
+    [[nodiscard]] static bool takes(const chain::ValidTransaction& txn) noexcept;
+    /// Takes note of such a transaction; `head` is what it was admitted on.
     void offer(const chain::ValidTransaction& txn, std::shared_ptr<const Head> head);
     /// Hands over what has been found since the last time.
     void move_verdicts(proofs::VerdictCache& into);
@@ -48,6 +50,8 @@ private:
     };
     void run();
     void verify(const std::vector<Waiting>& batch);
+    /// False for a key whose proofs the L1 does not take any more.
+    [[nodiscard]] bool prepare(const Head& head, const Hash32& key_id);
 
     std::mutex mutex_;  ///< guards what follows
     std::condition_variable wake_;
@@ -56,9 +60,7 @@ private:
     std::vector<std::pair<Hash32, Result<void>>> found_;
     bool stopping_ = false;
 
-    // Of the thread.
-    proofs::KeyCache keys_;
-    proofs::VerdictCache verdicts_;
+    proofs::KeyCache keys_;  ///< of the thread
     std::atomic<std::uint64_t> verified_{0};
     std::atomic<std::uint64_t> batches_{0};
     std::thread thread_;

@@ -99,6 +99,20 @@ TEST_F(ProofAdmissionTest, Batch8ABlockThatDoesNotWaitIsTheSame) {
     EXPECT_EQ(statuses(), expected);
 }
 
+// What waits for a nonce that has not come may never pay.
+TEST_F(ProofAdmissionTest, Batch8ProofsBehindAGapAreLeftAlone) {
+    const std::uint64_t missing = nonce++;
+    const auto gapped = draw_inputs(draw, 2);
+    ask(gapped, trapdoor.prove(draw, gapped));
+    ASSERT_TRUE(application->submit(sign(transfer(missing))).has_value());
+    const auto inputs = draw_inputs(draw, 2);
+    ask(inputs, trapdoor.prove(draw, inputs));
+    EXPECT_TRUE(at_last([&] { return application->proof_admission().verified() > 0; }));
+    mine(*application);
+    EXPECT_EQ(statuses(), (std::vector<bool>{true, true, true}));
+    EXPECT_EQ(application->proof_admission().verified(), 1U);
+}
+
 TEST_F(ProofAdmissionTest, Batch8OtherTransactionsAreLeftAlone) {
     ASSERT_TRUE(application->submit(sign(transfer(nonce++))).has_value());
     const auto txn = call_verifier("withdrawDeposit(bytes32 keyId)", codec::abi::Encoder{1}.bytes32(id));

@@ -15,7 +15,20 @@ namespace {
 
 using system::refuse;
 
+std::string_view message(std::uint16_t code) noexcept {
+    switch (VerificationError{code}) {
+        case VerificationError::only_noted:
+            return "the verification was noted, not run";
+    }
+    return "unknown verification error";
+}
+
 }  // namespace
+
+const ErrorDomain& error_domain(VerificationError) noexcept {
+    static constexpr ErrorDomain domain{"proofs.verification", message};
+    return domain;
+}
 
 Result<const AnyKey*> registered_key(system::CallContext& context, const Hash32& id) {
     ENSHRINE_ASSERT(context.services.keys != nullptr);
@@ -33,6 +46,12 @@ std::expected<void, system::Revert> pay_verification(system::CallContext& contex
 }
 
 Result<VerifiedProof> verify_registered(system::CallContext& context, const VerificationRequest& request) {
+    if (context.services.paid != nullptr) {
+        context.services.paid->emplace(PaidVerification{.key_id = request.key_id,
+                                                        .inputs = {request.inputs.begin(), request.inputs.end()},
+                                                        .proof = to_bytes(request.proof)});
+        return fail(VerificationError::only_noted);
+    }
     ENSHRINE_TRY(const AnyKey* const key, registered_key(context, request.key_id));
     ENSHRINE_CHECK(key->check_sound());  // [PKIND.6]
     if (context.services.verdicts == nullptr) return key->verify(request.inputs, request.proof);

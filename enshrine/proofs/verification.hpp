@@ -6,6 +6,7 @@
 #include <enshrine/system/context.hpp>
 
 #include <span>
+#include <vector>
 
 /// One verification within a call: paid before it runs. Rules: docs/spec/proof_registry.md [PGAS.*].
 namespace enshrine::proofs {
@@ -15,6 +16,18 @@ struct VerificationRequest {
     std::span<const U256> inputs;
     BytesView proof;
 };
+/// A verification that a call has paid for. With Services::paid set it is noted there instead of run, and the call is
+/// refused: so who verifies ahead of a block learns what a call asks from the code that will ask it.
+struct PaidVerification {
+    Hash32 key_id;
+    std::vector<U256> inputs;
+    Bytes proof;
+};
+enum class VerificationError : std::uint16_t {
+    only_noted = 1,  ///< Services::paid is set
+};
+const ErrorDomain& error_domain(VerificationError) noexcept;
+
 /// Prepared, of a key that has holders (asserted). Good until the next call. An error when the kind has come to refuse
 /// it since it was registered.
 [[nodiscard]] Result<const AnyKey*> registered_key(system::CallContext& context, const Hash32& id);

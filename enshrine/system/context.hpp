@@ -18,6 +18,7 @@ class Runner;  // machine memory and decoded programs; owned by whoever executes
 namespace enshrine::proofs {
 class VerdictCache;  // what proofs were found to be; owned likewise
 class KeyCache;      // verifying keys ready for use; owned likewise, used by proofs and rollup_registry
+struct PaidVerification;  // a proof that a call has paid for; of who verifies ahead
 }  // namespace enshrine::proofs
 
 /// What a system contract sees while one call runs.
@@ -118,6 +119,8 @@ struct Services {
     vm::Runner* runner = nullptr;
     proofs::KeyCache* keys = nullptr;
     proofs::VerdictCache* verdicts = nullptr;  ///< null: every proof is verified where it is met
+    /// Not null: a verification is noted here once it is paid for, and not run; the call is refused.
+    std::optional<proofs::PaidVerification>* paid = nullptr;
 };
 
 struct CallContext {
