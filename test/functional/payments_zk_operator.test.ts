@@ -14,6 +14,7 @@ import { PaymentKey } from '../../rollups/payments_zk/operator/babyjub.ts';
 import type { Message } from '../../rollups/payments_zk/operator/batch.ts';
 import { circuitFiles, type CircuitFiles } from '../../rollups/payments_zk/operator/circuit_files.ts';
 import { contracts, L1, type Anchor, type L1Access, type Receipt, type Registered, type SettledTo, type Status } from '../../rollups/payments_zk/operator/l1.ts';
+import { OrderLog } from '../../rollups/payments_zk/operator/order_log.ts';
 import { Operator, type BatchProver } from '../../rollups/payments_zk/operator/operator.ts';
 import { domainOf, keyHash, kinds, orderMessage, sizes, type SignedOrder } from '../../rollups/payments_zk/operator/payload.ts';
 import { keyStatus, registerKey, registerRollup, verifyingKey } from '../../rollups/payments_zk/operator/register.ts';
@@ -43,6 +44,8 @@ class FakeL1 {
   sequencer: Hex = this.account.address;
   inbox: Message[] = [];
   registered: Registered[] = [];
+  /** The blocks from which batches were asked for. */
+  readonly askedFrom: bigint[] = [];
   roots: Hex[] = [word(new State(sizes.depth, l1Chain).root)];
   readonly data = new Map<Hex, Uint8Array>();
   #height = 100n;
@@ -52,7 +55,11 @@ class FakeL1 {
   readonly anchor = async (): Promise<Anchor> => ({ height: await this.height(), hash: word(1n), timestamp: 5n });
   readonly timestampOf = async (): Promise<bigint> => 5n;
   readonly certify = async (): Promise<Hex> => '0x';
-  readonly batches = async (): Promise<Registered[]> => this.registered;
+  /** Batch n is registered in block n. */
+  readonly batches = async (_: bigint, fromBlock: bigint): Promise<Registered[]> => {
+    this.askedFrom.push(fromBlock);
+    return this.registered.filter(({ sequence }) => sequence >= fromBlock);
+  };
   readonly inboxMessage = async (_: bigint, index: bigint): Promise<{ message: Message; height: bigint }> => ({ message: this.inbox[Number(index)]!, height: 1n });
   readonly status = async (): Promise<Status> => ({
     sequencer: this.sequencer, programId: `0x${files.digest}`, lastSequence: BigInt(this.registered.length), lastBatchHash: this.lastHash(),
@@ -60,7 +67,7 @@ class FakeL1 {
   });
   readonly batch = async (_: bigint, sequence: bigint): Promise<SettledTo> => {
     const at = Number(sequence);
-    return { hash: batchHash(this.registered[at - 1]?.header ?? Buffer.alloc(0)), settled: at < this.roots.length, stateRoot: this.roots[at] ?? word(0n) };
+    return { hash: batchHash(this.registered[at - 1]?.header ?? Buffer.alloc(0)), height: sequence, settled: at < this.roots.length, stateRoot: this.roots[at] ?? word(0n) };
   };
   readonly call = async <T>(_: string, functionName: string): Promise<T> => (functionName === 'count' ? BigInt(this.inbox.length) : [word(0n), []]) as T;
   readonly send = async (_: string, functionName: string, args: unknown[]): Promise<Receipt> => {
@@ -147,6 +154,27 @@ describe('operator of payments_zk beside others', () => {
     assert.equal(l1.roots.length, 5);
     assert.equal(l1.roots.at(-1), word(operator.state.root));
     assert.equal((await open(l1)).state.root, operator.state.root);
+  });
+
+  it('asks the L1 for what it does not know, and no more', async () => {
+    const { l1, operator } = await started();
+    for (let sequence = 2n; sequence <= 3n; sequence++) {
+      l1.inbox.push(deposit(bob, 1n));
+      l1.registerForeign();
+      await operator.order();
+      assert.equal((await operator.settle())?.sequence, sequence);
+    }
+    await open(l1);
+    assert.deepEqual(l1.askedFrom, [1n, 2n, 0n]);
+  });
+
+  it('forgets the oldest outcomes', () => {
+    const log = new OrderLog(2);
+    log.note(1n, {});
+    log.note(2n, {});
+    log.note(1n, { batch: 1n });
+    log.note(3n, { reason: 'nonce' });
+    assert.deepEqual([log.size, log.get(1n), log.get(2n), log.get(3n)], [2, { batch: 1n }, undefined, { reason: 'nonce' }]);
   });
 
   it('names a batch that it cannot read, settles the ones before and serves what it knows', async () => {

@@ -41,6 +41,8 @@ export interface Registered {
 }
 export interface SettledTo {
   hash: Hex;
+  /** The L1 block that registered it. */
+  height: bigint;
   settled: boolean;
   stateRoot: Hex;
 }
@@ -130,8 +132,8 @@ export class L1 {
 
   /** A registered batch, with the state that it is settled to. */
   async batch(rollup: bigint, sequence: bigint): Promise<SettledTo> {
-    const [hash, , settled, stateRoot] = await this.call<[Hex, bigint, boolean, Hex]>('IRollupRegistry', 'batch', [rollup, sequence]);
-    return { hash, settled, stateRoot };
+    const [hash, height, settled, stateRoot] = await this.call<[Hex, bigint, boolean, Hex]>('IRollupRegistry', 'batch', [rollup, sequence]);
+    return { hash, height, settled, stateRoot };
   }
 
   async inboxMessage(rollup: bigint, index: bigint): Promise<{ message: Message; height: bigint }> {
@@ -139,9 +141,9 @@ export class L1 {
     return { message: readInboxMessage(fromHex(bytes)), height };
   }
 
-  /** Every batch that the L1 has registered of a rollup, in order. */
-  async batches(rollup: bigint): Promise<Registered[]> {
-    const logs = await rpc<Log[]>(this.url, 'eth_getLogs', [{ address: contracts.IRollupRegistry, fromBlock: '0x0', toBlock: 'latest', topics: [null, word(rollup)] }]);
+  /** Batches that the L1 has registered of a rollup from one of its blocks on, in order. */
+  async batches(rollup: bigint, fromBlock: bigint): Promise<Registered[]> {
+    const logs = await rpc<Log[]>(this.url, 'eth_getLogs', [{ address: contracts.IRollupRegistry, fromBlock: `0x${fromBlock.toString(16)}`, toBlock: 'latest', topics: [null, word(rollup)] }]);
     const events = parseEventLogs({ abi: abis.IRollupRegistry, logs, eventName: 'BatchSubmitted' }) as unknown as { args: { sequence: bigint; header: Hex } }[];
     const voided = parseEventLogs({ abi: abis.IRollupRegistry, logs, eventName: 'PayloadVoided' }) as unknown as { args: { sequence: bigint } }[];
     const isVoid = new Set(voided.map(({ args }) => args.sequence));

@@ -12,6 +12,7 @@ import type { Anchor, L1Access, Receipt, Registered } from './l1.ts';
 import {
   bytesToWords, domainOf, orderMessage, pack, payloadBytes, payloadToWords, sizes, wordsToBytes, wordsToPayload, type Payload, type SignedOrder,
 } from './payload.ts';
+import { OrderLog } from './order_log.ts';
 import { proofBytes, Prover } from './prover.ts';
 import { Queue } from './queue.ts';
 import { readSnapshot, writeSnapshot, type Snapshot } from './snapshot.ts';
@@ -77,8 +78,7 @@ export class Operator {
   readonly log: (line: string) => void;
   readonly #prover: BatchProver;
   readonly #batches: Batch[] = [];
-  /** By order: where it stands in the batches, or why it does nothing; without either it waits in the queue. */
-  readonly #orders = new Map<bigint, { batch?: bigint; reason?: Refusal }>();
+  readonly #orders = new OrderLog();
   readonly #queue: Queue;
   #waitingSince: number | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -134,7 +134,7 @@ export class Operator {
     if (known !== undefined && known.reason === undefined) return id;
     if (this.#unreadable !== undefined) throw new Error(`no transfers are taken: batch ${this.#unreadable.sequence} cannot be read`);
     this.#queue.add(order, id);
-    this.#orders.set(id, {});
+    this.#orders.note(id, {});
     return id;
   }
   orderStatus(id: bigint): OrderStatus | undefined {
@@ -271,10 +271,10 @@ export class Operator {
   #noteOrders(batch: bigint, { table, transfers }: Payload, refusals: readonly (Refusal | undefined)[]): void {
     transfers.forEach((transfer, i) => {
       const from = table[transfer.fromEntry];
-      if (from !== undefined && refusals[i] === undefined) this.#orders.set(orderMessage(this.domain, { ...transfer, from }), { batch });
+      if (from !== undefined && refusals[i] === undefined) this.#orders.note(orderMessage(this.domain, { ...transfer, from }), { batch });
     });
     const refused = this.#queue.rebase(this.state.accounts, (id) => this.#orders.get(id)?.batch !== undefined);
-    for (const { message, reason } of refused) this.#orders.set(message, { reason });
+    for (const { message, reason } of refused) this.#orders.note(message, { reason });
   }
 
   /** Why the payload cannot be read, or the payload. */
@@ -317,7 +317,9 @@ export class Operator {
     }
     let unreadable: Unreadable | undefined;
     if (lastSequence > BigInt(this.#batches.length)) {
-      for (const registered of await this.l1.batches(this.rollup)) {
+      const known = BigInt(this.#batches.length);
+      const from = known === 0n ? 0n : (await this.l1.batch(this.rollup, known)).height;
+      for (const registered of await this.l1.batches(this.rollup, from)) {
         const { sequence } = registered;
         if (sequence <= BigInt(this.#batches.length)) continue;
         const replayed = await this.#replay(registered);
