@@ -21,13 +21,15 @@ protected:
         codec::abi::Encoder registration{7};
         registration.u64(rollup).bytes(Bytes{1}).bytes(U256{7}.to_be().view()).address(test::account(owner)).u64(1);
         registration.bytes(rollup_registry::encode_validity(validity)).bytes(as_bytes("proven"));
-        run(owner, "registerProven(uint64 rollup, bytes program, bytes genesis, address sequencer, uint8 policy, bytes "
-                   "validity, string name)",
+        run(owner,
+            "registerProven(uint64 rollup, bytes program, bytes genesis, address sequencer, uint8 policy, bytes "
+            "validity, string name)",
             registration);
         run(owner, submit_method, submission());
         prepare_key();
     }
-    types::Transaction call_registry(std::string_view method, const codec::abi::Encoder& arguments, std::size_t sender) {
+    types::Transaction call_registry(std::string_view method, const codec::abi::Encoder& arguments,
+                                     std::size_t sender) {
         return test::call_contract(system::rollup_registry_address, method, arguments,
                                    chain.at(test::account(sender)).nonce);
     }
@@ -41,7 +43,8 @@ protected:
     }
     /// The next batch, which is empty.
     codec::abi::Encoder submission() {
-        const Bytes status = ask(system::rollup_registry_address, "status(uint64 rollup)", codec::abi::Encoder{1}.u64(rollup));
+        const Bytes status =
+            ask(system::rollup_registry_address, "status(uint64 rollup)", codec::abi::Encoder{1}.u64(rollup));
         const auto word = [&](std::size_t i) { return Hash32::from(BytesView{status}.subspan(32 * i, 32)); };
         sequencing::BatchHeader header;
         header.rollup = rollup;
@@ -72,10 +75,11 @@ protected:
     }
     types::Transaction claiming(std::uint64_t state_root, const Bytes& proof) {
         auto arguments = claim_arguments(10, state_root);
-        return call_registry("claimProven(uint64 rollup, uint64 firstSequence, uint64 lastSequence, bytes32 stateRoot, "
-                             "bytes32 outboxRoot, uint64 outboxCount, bytes32 receiptsRoot, bytes data, bytes outbox, "
-                             "bytes proof)",
-                             arguments.bytes(proof), claimer);
+        return call_registry(
+            "claimProven(uint64 rollup, uint64 firstSequence, uint64 lastSequence, bytes32 stateRoot, "
+            "bytes32 outboxRoot, uint64 outboxCount, bytes32 receiptsRoot, bytes data, bytes outbox, "
+            "bytes proof)",
+            arguments.bytes(proof), claimer);
     }
     types::Transaction naming(std::uint64_t other) {
         return call_registry("setSequencer(uint64 rollup, address sequencer)",
@@ -136,7 +140,7 @@ TEST_F(ClaimAhead, Batch6TakesOnlyClaimsThatPay) {
     EXPECT_TRUE(takes([&](auto& txn) { txn.gas_limit = needed; }));
     EXPECT_FALSE(takes([&](auto& txn) { txn.gas_limit = needed - 1; }));
     EXPECT_FALSE(takes([](auto& txn) { txn.value = Amount{std::uint64_t{1}}; }));
-    EXPECT_FALSE(takes([](auto& txn) { txn.data[4 + 31] ^= 1; }));           // another rollup
+    EXPECT_FALSE(takes([](auto& txn) { txn.data[4 + 31] ^= 1; }));          // another rollup
     EXPECT_FALSE(takes([](auto& txn) { txn.data[4 + 2 * 32 - 1] ^= 2; }));  // another first batch
     EXPECT_FALSE(takes([](auto& txn) { txn.data[4 + 3 * 32 - 1] ^= 2; }));  // a last batch that is not registered
     EXPECT_FALSE(takes([](auto& txn) { txn.data.pop_back(); }));

@@ -55,7 +55,7 @@ TEST_F(VerifyAhead, Batch6ABlockIsTheSameWithAndWithout) {  // [PROOF-BATCH.6] [
 
 TEST_F(VerifyAhead, Batch6StaysWithinTheBudget) {  // [PROOF-BATCH.6] [PGAS.3]
     prepare_key();
-    const std::uint64_t load = 2'044;  // Groth16 on BN254 with two inputs [PKIND.4]
+    const std::uint64_t load = 2'164;  // Groth16 on BN254 with two inputs [PKIND.4]
     const std::size_t fit = proofs::block_verification_microseconds_max / load;
     std::vector<types::Transaction> txns;
     for (std::size_t i = 0; i < fit + 5; ++i) txns.push_back(asking({U256{i}, U256{1}}, Bytes{1}));
@@ -92,7 +92,7 @@ TEST_F(VerifyAhead, Batch6LeavesWhatMayNotPay) {  // [PROOF-BATCH.6] [PGAS.3]
 TEST_F(VerifyAhead, Pgas3RefusedCallsLeaveRoom) {  // [PGAS.3]
     prepare_key();
     std::vector<ValidTransaction> txns;
-    constexpr std::size_t many = 250;  // of 2,044 us: more than the budget, were they counted by that
+    constexpr std::size_t many = 250;  // of 2,164 us: more than the budget, were they counted by that
     for (std::size_t i = 0; i < many; ++i) txns.push_back(test::valid(asking({U256{1}}, Bytes{1}, i), 1));
     const auto inputs = proofs::groth16::test::draw_inputs(draw, 2);
     txns.push_back(test::valid(asking(inputs, trapdoor.prove(draw, inputs)), 2));
@@ -158,7 +158,8 @@ TEST_F(VerifyAhead, Batch6TakesOnlyWhatWouldBePaid) {  // [PROOF-BATCH.6]
     EXPECT_FALSE(find_paid(asking({U256{1}}, Bytes{1}), 2).has_value());
     EXPECT_TRUE(find_paid(asking(inputs, Bytes(looked_at_bytes_max - 1'000)), 2).has_value());
     EXPECT_FALSE(find_paid(asking(inputs, Bytes(looked_at_bytes_max)), 2).has_value());
-    const system::BlockContext early{.chain_id = test::chain_id, .height = 2, .timestamp = 0, .proposer = {}, .base_fee = {}, .blob_base_fee = {}};
+    const system::BlockContext early{
+        .chain_id = test::chain_id, .height = 2, .timestamp = 0, .proposer = {}, .base_fee = {}, .blob_base_fee = {}};
     EXPECT_FALSE(find_paid_verification(chain.view, test::valid(good, 2), early, enshrined_protocol()).has_value())
         << "in probation";
 }

@@ -293,7 +293,8 @@ void ChainApplication::offer_proof(const Hash32& hash) {
     if (!pending || !ProofAdmission::takes(pending->txn)) return;
     const chain::ValidTransaction& txn = pending->txn;
     auto head = this->head();
-    // What waits for an earlier nonce may never run, and costs its sender nothing until it does.
+    // What waits for an earlier nonce or a lower price may never run, and costs its sender nothing until it does.
+    if (txn.transaction().max_fee_per_gas < base_fee_after(head->header)) return;
     const std::uint64_t nonce = system::load_account(*head->view, txn.sender()).nonce;
     if (txn.transaction().nonce >= pending_->pending_nonce(txn.sender(), nonce)) return;
     proof_admission_.offer(txn, std::move(head));

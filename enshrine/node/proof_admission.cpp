@@ -32,6 +32,9 @@ void ProofAdmission::offer(const chain::ValidTransaction& txn, std::shared_ptr<c
     ENSHRINE_ASSERT(takes(txn));
     {
         const std::scoped_lock lock{mutex_};
+        // Of a node that makes no blocks.
+        if (taken_.size() >= taken_max) taken_.clear();
+        if (!taken_.emplace(txn.sender(), txn.transaction().nonce).second) return;
         if (waiting_.size() >= waiting_max || txn.encoded_size() > waiting_bytes_max - waiting_bytes_) return;
         waiting_bytes_ += txn.encoded_size();
         waiting_.push_back({.txn = txn, .head = std::move(head)});
@@ -43,6 +46,7 @@ void ProofAdmission::move_verdicts(proofs::VerdictCache& into) {
     const std::scoped_lock lock{mutex_};
     for (const auto& [question, verdict] : found_) into.keep(question, verdict);
     found_.clear();
+    taken_.clear();
 }
 
 void ProofAdmission::run() {

@@ -11,7 +11,9 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace enshrine::node {
@@ -30,13 +32,15 @@ public:
     static constexpr std::size_t waiting_max = 1'024;
     static constexpr std::size_t waiting_bytes_max = 16U << 20U;
     static constexpr std::size_t batch_max = 256;
+    static constexpr std::size_t taken_max = 65'536;  ///< above what a pool holds
     static_assert(batch_max <= proofs::KeyCache::keys_max, "all keys of a batch are in the cache at once");
 
     /// Whether it asks for a verification.
     [[nodiscard]] static bool takes(const chain::ValidTransaction& txn) noexcept;
-    /// Takes note of such a transaction; `head` is what it was admitted on.
+    /// Takes note of such a transaction, the first of its sender and nonce since move_verdicts(): one that replaces it
+    /// costs its sender nothing more. `head` is what it was admitted on.
     void offer(const chain::ValidTransaction& txn, std::shared_ptr<const Head> head);
-    /// Hands over what has been found since the last time.
+    /// Hands over what has been found since the last time. For whoever makes the next block.
     void move_verdicts(proofs::VerdictCache& into);
 
     /// Proofs that have been verified, and in how many batches.
@@ -57,6 +61,7 @@ private:
     std::condition_variable wake_;
     std::vector<Waiting> waiting_;
     std::size_t waiting_bytes_ = 0;
+    std::set<std::pair<Address, std::uint64_t>> taken_;  ///< senders and nonces
     std::vector<std::pair<Hash32, Result<void>>> found_;
     bool stopping_ = false;
 

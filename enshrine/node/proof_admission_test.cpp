@@ -38,13 +38,18 @@ protected:
         txn.data = arguments.finish_call(codec::abi::selector(method));
         return txn;
     }
-    Hash32 ask(const std::vector<U256>& inputs, const Bytes& proof) {
+    types::Transaction verification(const std::vector<U256>& inputs, const Bytes& proof, std::uint64_t with_nonce) {
         std::vector<Hash32> words;
         for (const U256& input : inputs) words.push_back(input.to_be());
         codec::abi::Encoder arguments{3};
-        const auto txn = call_verifier("verify(bytes32 keyId, uint256[] inputs, bytes proof)",
-                                       arguments.bytes32(id).words(words).bytes(proof));
-        const auto hash = application->submit(sign(txn));
+        auto out = call_verifier("verify(bytes32 keyId, uint256[] inputs, bytes proof)",
+                                 arguments.bytes32(id).words(words).bytes(proof));
+        nonce -= 1;
+        out.nonce = with_nonce;
+        return out;
+    }
+    Hash32 ask(const std::vector<U256>& inputs, const Bytes& proof) {
+        const auto hash = application->submit(sign(verification(inputs, proof, nonce++)));
         ENSHRINE_ASSERT(hash.has_value());
         return *hash;
     }
@@ -111,6 +116,29 @@ TEST_F(ProofAdmissionTest, Batch8ProofsBehindAGapAreLeftAlone) {
     mine(*application);
     EXPECT_EQ(statuses(), (std::vector<bool>{true, true, true}));
     EXPECT_EQ(application->proof_admission().verified(), 1U);
+}
+
+// Nor does what is below the price of gas, or takes the place of what has been verified.
+TEST_F(ProofAdmissionTest, Batch8ProofsThatCostNothingAreLeftAlone) {
+    const auto inputs = draw_inputs(draw, 2);
+    const U256 base_fee = base_fee_after(application->head()->header);
+    const auto send = [&](std::uint64_t with_nonce, const U256& fee, const U256& tip) {
+        auto txn = verification(draw_inputs(draw, 2), trapdoor.prove(draw, inputs), with_nonce);
+        txn.max_fee_per_gas = fee;
+        txn.max_priority_fee_per_gas = tip;
+        return application->submit(sign(txn)).has_value();
+    };
+    const std::uint64_t first = nonce++;
+    ASSERT_TRUE(send(first, base_fee * U256{2}, U256{1'000}));
+    for (std::uint64_t i = 1; i <= 5; ++i) {
+        ASSERT_TRUE(send(first, base_fee * U256{2 + i}, U256{1'000 * (1 + i)})) << "replaces the one before";
+    }
+    (void)send(nonce, base_fee - U256{1}, U256{1});
+    ask(inputs, trapdoor.prove(draw, inputs));
+    EXPECT_TRUE(at_last([&] { return application->proof_admission().verified() == 2; }));
+    mine(*application);
+    EXPECT_EQ(application->proof_admission().verified(), 2U);
+    EXPECT_EQ(statuses(), (std::vector<bool>{false, true}));
 }
 
 TEST_F(ProofAdmissionTest, Batch8OtherTransactionsAreLeftAlone) {

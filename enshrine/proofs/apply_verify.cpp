@@ -41,8 +41,7 @@ system::CallResult apply_verify(system::CallContext& context, const Arguments& a
         return refuse<errors::already_verified>(statement, *index);
     }
     ENSHRINE_CHECK(pay_verification(context, key));
-    const auto proof =
-        verify_registered(context, {.key_id = key_id, .inputs = inputs, .proof = arguments.bytes(2)});
+    const auto proof = verify_registered(context, {.key_id = key_id, .inputs = inputs, .proof = arguments.bytes(2)});
     if (!proof) return refuse<errors::proof_refused>(proof.error().message());
     ENSHRINE_TRY(const auto index, record_receipt(context, source, statement, *proof));
     return system::answer(statement, index);

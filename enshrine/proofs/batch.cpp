@@ -78,7 +78,7 @@ private:
 
     PairingBatch batch_;
     std::map<Hash32, std::vector<std::size_t>> forms_;
-    std::vector<std::size_t> owners_;                          ///< the entry of each equation
+    std::vector<std::size_t> owners_;                             ///< the entry of each equation
     std::map<std::size_t, std::function<Result<void>()>> begun_;  ///< what is left of verifying an entry alone
 };
 

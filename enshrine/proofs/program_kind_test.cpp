@@ -3,12 +3,52 @@
 #include <enshrine/proofs/adapters/risc0_for_test.hpp>
 #include <enshrine/proofs/adapters/sp1_for_test.hpp>
 #include <enshrine/proofs/program_kind.hpp>
+#include <enshrine/proofs/snark/groth16_for_test.hpp>
+#include <enshrine/proofs/snark/hash_to_field.hpp>
 #include <enshrine/proofs/snark/snark_error.hpp>
 #include <enshrine/proofs/verify_together.hpp>
 
 #include <gtest/gtest.h>
 
 namespace enshrine::proofs {
+namespace {
+
+using algebra::bn254::Draw;
+
+/// A zkVM whose proofs the test can make for any 32 bytes: real programs that commit to 32 bytes of ours are not at hand.
+/// Its proof is one of Groth16 whose only input is the bytes, modulo the order.
+class TestVmKey {
+public:
+    struct Unwrapped {
+        std::vector<U256> inputs;
+        BytesView proof;
+    };
+    explicit TestVmKey(BytesView inner) : inner_{groth16::VerifyingKey::decode(inner).value()} {}
+
+    [[nodiscard]] const Hash32& id() const noexcept { return inner_.id(); }
+    [[nodiscard]] const groth16::VerifyingKey& inner() const noexcept { return inner_; }
+    [[nodiscard]] Result<Unwrapped> unwrap(BytesView values, BytesView proof) const {
+        return Unwrapped{.inputs = {statement_of(values)}, .proof = proof};
+    }
+    [[nodiscard]] Result<void> verify(BytesView values, BytesView proof) const {
+        const std::vector<U256> inputs{statement_of(values)};
+        return inner_.verify(inputs, proof);
+    }
+    [[nodiscard]] static U256 statement_of(BytesView values) { return reduce_to_fr(values).to_u256(); }
+
+private:
+    groth16::VerifyingKey inner_;
+};
+
+}  // namespace
+
+template <>
+struct ProgramKind<TestVmKey> {
+    static std::size_t proof_bytes_max(const TestVmKey&) noexcept { return 256; }
+    static Cost cost(const TestVmKey&) noexcept { return {}; }
+    static BatchKey inner(const TestVmKey& key) noexcept { return &key.inner(); }
+};
+
 namespace {
 
 TEST(ProgramKind, Pkind5InputsAreTheHalves) {  // [PKIND.5]
@@ -26,6 +66,30 @@ TEST(ProgramKind, Pkind5InputsAreTheHalves) {  // [PKIND.5]
     }
     EXPECT_TRUE(join_halves(std::span{halves}.first(1)).error().is(SnarkError::wrong_input_count));
     EXPECT_TRUE(join_halves(std::vector<U256>(3)).error().is(SnarkError::wrong_input_count));
+}
+
+/// Accepts what the program has committed to, high half first, alone and in a batch, and nothing else.
+TEST(ProgramKind, Pkind5AcceptsTheHalvesOfWhatTheProgramCommittedTo) {  // [PKIND.5]
+    Draw draw{12};
+    const auto trapdoor = groth16::test::Trapdoor::draw(draw, 1);
+    const ProgramKey<TestVmKey> key{TestVmKey{trapdoor.key()}};
+    Hash32 values;
+    for (std::size_t i = 0; i < values.size_bytes; ++i) values[i] = static_cast<Byte>(i + 1);
+    const Bytes proof = trapdoor.prove(draw, std::vector<U256>{TestVmKey::statement_of(values.view())});
+    const U256 high = U256::from_be(values.view().first(16));
+    const U256 low = U256::from_be(values.view().last(16));
+    const auto in_batch = [&](std::span<const U256> inputs) {
+        const auto question = key.batch_question(inputs, proof);
+        const std::vector entries{question.value().entry(), question.value().entry()};
+        return verify_batch(entries, Hash32{});
+    };
+    const std::vector<U256> right{high, low};
+    EXPECT_TRUE(key.verify(right, proof).has_value());
+    for (const auto& verdict : in_batch(right)) EXPECT_TRUE(verdict.has_value());
+    for (const std::vector<U256>& wrong : {std::vector<U256>{low, high}, {high, low + U256{1}}, {high + U256{1}, low}}) {
+        EXPECT_FALSE(key.verify(wrong, proof).has_value());
+        for (const auto& verdict : in_batch(wrong)) EXPECT_FALSE(verdict.has_value());
+    }
 }
 
 /// A real proof, asked of a commitment that its program has not made.
