@@ -39,8 +39,8 @@ struct ChainClaim {
     Bytes proof;
 };
 
-/// Of a program that has committed to 32 bytes [PKIND.5].
-[[nodiscard]] CliResult<ChainClaim> program_claim(BytesView values, Bytes proof);
+/// Of a program that has committed to these bytes [PKIND.5].
+[[nodiscard]] ChainClaim program_claim(BytesView committed, Bytes proof);
 
 /// A verifying key that has been read and validated.
 class ProofKey {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
+#include <enshrine/hash/sha256.hpp>
+
 #include <cmd/enshrine/proof_kinds.hpp>
 
 namespace enshrine::cli {
@@ -14,14 +16,11 @@ std::span<const ProofKind> proof_kinds() noexcept {
     return kinds;
 }
 
-CliResult<ChainClaim> program_claim(BytesView values, Bytes proof) {
-    if (values.size() != Hash32::size_bytes) {
-        return refused(fmt::format(
-            "IProofVerifier takes programs that commit to 32 bytes, this one has committed to {}", values.size()));
-    }
-    const std::size_t half = values.size() / 2;
-    return ChainClaim{.inputs = {U256::from_be(values.first(half)), U256::from_be(values.last(half))},
-                      .proof = std::move(proof)};
+ChainClaim program_claim(BytesView committed, Bytes proof) {
+    const Hash32 digest = hash::sha256(committed);
+    const std::size_t half = digest.size() / 2;
+    return {.inputs = {U256::from_be(digest.view().first(half)), U256::from_be(digest.view().last(half))},
+            .proof = std::move(proof)};
 }
 
 Failure proof_file_failure(const std::string& path, const prover_files::FileError& error) {

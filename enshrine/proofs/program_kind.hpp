@@ -8,7 +8,8 @@
 
 #include <utility>
 
-/// The kinds whose keys name a program of a zkVM. It commits to 32 bytes; the public inputs are their halves [PKIND.5].
+/// The kinds whose keys name a program of a zkVM. The public inputs are the halves of the SHA-256 of what it commits to
+/// [PKIND.5].
 namespace enshrine::proofs {
 
 inline constexpr std::size_t program_inputs = 2;
@@ -24,7 +25,7 @@ struct ProgramKind;
 ///     static Result<void> check_sound(const X::VerifyingKey&);  // if versions can be unsound
 /// };
 
-/// The 32 bytes that two inputs stand for. Errors: SnarkError.
+/// The digest that two inputs stand for. Errors: SnarkError.
 [[nodiscard]] Result<Hash32> join_halves(std::span<const U256> inputs) noexcept;
 
 template <class Key>
@@ -42,12 +43,12 @@ public:
         return {};
     }
     Result<void> verify(std::span<const U256> inputs, BytesView proof) const override {
-        ENSHRINE_TRY(const auto values, join_halves(inputs));
-        return key_.verify(values.view(), proof);
+        ENSHRINE_TRY(const auto digest, join_halves(inputs));
+        return key_.verify_digest(digest, proof);
     }
     Result<BatchQuestion> batch_question(std::span<const U256> inputs, BytesView proof) const override {
-        ENSHRINE_TRY(const auto values, join_halves(inputs));
-        ENSHRINE_TRY(auto unwrapped, key_.unwrap(values.view(), proof));
+        ENSHRINE_TRY(const auto digest, join_halves(inputs));
+        ENSHRINE_TRY(auto unwrapped, key_.unwrap(digest, proof));
         return BatchQuestion{
             .key = ProgramKind<Key>::inner(key_), .inputs = std::move(unwrapped.inputs), .proof = unwrapped.proof};
     }

@@ -1,54 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/hash/sha256.hpp>
 #include <enshrine/proofs/adapters/risc0_for_test.hpp>
 #include <enshrine/proofs/adapters/sp1_for_test.hpp>
 #include <enshrine/proofs/program_kind.hpp>
-#include <enshrine/proofs/snark/groth16_for_test.hpp>
-#include <enshrine/proofs/snark/hash_to_field.hpp>
 #include <enshrine/proofs/snark/snark_error.hpp>
 #include <enshrine/proofs/verify_together.hpp>
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace enshrine::proofs {
-namespace {
-
-using algebra::bn254::Draw;
-
-/// A zkVM whose proofs the test can make for any 32 bytes: real programs that commit to 32 bytes of ours are not at hand.
-/// Its proof is one of Groth16 whose only input is the bytes, modulo the order.
-class TestVmKey {
-public:
-    struct Unwrapped {
-        std::vector<U256> inputs;
-        BytesView proof;
-    };
-    explicit TestVmKey(BytesView inner) : inner_{groth16::VerifyingKey::decode(inner).value()} {}
-
-    [[nodiscard]] const Hash32& id() const noexcept { return inner_.id(); }
-    [[nodiscard]] const groth16::VerifyingKey& inner() const noexcept { return inner_; }
-    [[nodiscard]] Result<Unwrapped> unwrap(BytesView values, BytesView proof) const {
-        return Unwrapped{.inputs = {statement_of(values)}, .proof = proof};
-    }
-    [[nodiscard]] Result<void> verify(BytesView values, BytesView proof) const {
-        const std::vector<U256> inputs{statement_of(values)};
-        return inner_.verify(inputs, proof);
-    }
-    [[nodiscard]] static U256 statement_of(BytesView values) { return reduce_to_fr(values).to_u256(); }
-
-private:
-    groth16::VerifyingKey inner_;
-};
-
-}  // namespace
-
-template <>
-struct ProgramKind<TestVmKey> {
-    static std::size_t proof_bytes_max(const TestVmKey&) noexcept { return 256; }
-    static Cost cost(const TestVmKey&) noexcept { return {}; }
-    static BatchKey inner(const TestVmKey& key) noexcept { return &key.inner(); }
-};
-
 namespace {
 
 TEST(ProgramKind, Pkind5InputsAreTheHalves) {  // [PKIND.5]
@@ -68,86 +31,23 @@ TEST(ProgramKind, Pkind5InputsAreTheHalves) {  // [PKIND.5]
     EXPECT_TRUE(join_halves(std::vector<U256>(3)).error().is(SnarkError::wrong_input_count));
 }
 
-/// Accepts what the program has committed to, high half first, alone and in a batch, and nothing else.
-TEST(ProgramKind, Pkind5AcceptsTheHalvesOfWhatTheProgramCommittedTo) {  // [PKIND.5]
-    Draw draw{12};
-    const auto trapdoor = groth16::test::Trapdoor::draw(draw, 1);
-    const ProgramKey<TestVmKey> key{TestVmKey{trapdoor.key()}};
-    Hash32 values;
-    for (std::size_t i = 0; i < values.size_bytes; ++i) values[i] = static_cast<Byte>(i + 1);
-    const Bytes proof = trapdoor.prove(draw, std::vector<U256>{TestVmKey::statement_of(values.view())});
-    const U256 high = U256::from_be(values.view().first(16));
-    const U256 low = U256::from_be(values.view().last(16));
-    const auto in_batch = [&](std::span<const U256> inputs) {
-        const auto question = key.batch_question(inputs, proof);
-        const std::vector entries{question.value().entry(), question.value().entry()};
-        return verify_batch(entries, Hash32{});
-    };
-    const std::vector<U256> right{high, low};
-    EXPECT_TRUE(key.verify(right, proof).has_value());
-    for (const auto& verdict : in_batch(right)) EXPECT_TRUE(verdict.has_value());
-    for (const std::vector<U256>& wrong : {std::vector<U256>{low, high}, {high, low + U256{1}}, {high + U256{1}, low}}) {
-        EXPECT_FALSE(key.verify(wrong, proof).has_value());
-        for (const auto& verdict : in_batch(wrong)) EXPECT_FALSE(verdict.has_value());
-    }
-}
-
-/// A real proof, asked of a commitment that its program has not made.
-template <class Sample>
-void expect_refused(const Sample& sample, const Bytes& proof, Kind kind) {
-    const auto key = AnyKey::decode(encode(sample.program));
-    ASSERT_TRUE(key.has_value());
-    EXPECT_EQ(key->kind(), kind);
-    EXPECT_EQ(key->id(), sample.key().id());
-    EXPECT_EQ(key->input_count(), 2U);
-    EXPECT_EQ(key->input_bound(), half_bound);
-    EXPECT_LE(proof.size(), key->proof_bytes_max());
-    const std::vector<U256> inputs{U256{1}, U256{2}};
-    EXPECT_FALSE(key->verify(inputs, proof).has_value());
-}
-
-TEST(ProgramKind, Pkind5JudgesWhatTheProgramCommittedTo) {  // [PKIND.5]
-    for (const auto& real : sp1::test::real_proofs) {
-        const auto sample = sp1::test::Sample::of(real);
-        expect_refused(sample, sample.proof, Kind::sp1);
-    }
-    std::size_t active = 0;
-    for (const auto& real : risc0::test::real_receipts) {
-        const auto sample = risc0::test::Sample::of(real);
-        if (!risc0::VerifyingKey::decode(encode(sample.program))) {  // a frozen version [RISC0.4]
-            EXPECT_FALSE(AnyKey::decode(encode(sample.program)).has_value());
-            continue;
-        }
-        expect_refused(sample, sample.seal, Kind::risc0);
-        ++active;
-    }
-    EXPECT_GE(active, 3U);
-    for (const auto& real : sp1::test::frozen_proofs) {
-        EXPECT_FALSE(AnyKey::decode(encode(sp1::test::Sample::of(real).program)).has_value());
-    }
-}
-
-/// What a program committed to, when it is 32 bytes; else two numbers that it has not committed to.
+/// The inputs for what a program has committed to.
 std::vector<U256> inputs_for(BytesView committed) {
-    if (committed.size() != Hash32::size_bytes) return {U256{1}, U256{2}};
-    return {U256::from_be(committed.first(16)), U256::from_be(committed.last(16))};
+    const Hash32 digest = hash::sha256(committed);
+    return {U256::from_be(digest.view().first(16)), U256::from_be(digest.view().last(16))};
 }
 
-TEST(ProgramKind, Batch7TogetherAsAlone) {  // [PROOF-BATCH.1] [PROOF-BATCH.7]
-    struct Asked {
-        AnyKey key;
-        std::vector<U256> inputs;
-        Bytes proof;
-    };
-    std::vector<Asked> asked;
+struct Asked {
+    AnyKey key;
+    std::vector<U256> inputs;
+    Bytes proof;
+};
+/// Every real proof of a version that is verified on the L1.
+std::vector<Asked> real_questions() {
+    std::vector<Asked> out;
     const auto add = [&](const Bytes& key_bytes, BytesView committed, const Bytes& proof) {
-        for (const bool is_cut : {false, true}) {
-            auto key = AnyKey::decode(key_bytes);
-            if (!key) return;  // a frozen version
-            Bytes bytes = proof;
-            if (is_cut) bytes.pop_back();
-            asked.push_back({*std::move(key), inputs_for(committed), std::move(bytes)});
-        }
+        auto key = AnyKey::decode(key_bytes);
+        if (key && key->check_sound()) out.push_back({*std::move(key), inputs_for(committed), proof});
     };
     for (const auto& real : sp1::test::real_proofs) {
         const auto sample = sp1::test::Sample::of(real);
@@ -157,20 +57,84 @@ TEST(ProgramKind, Batch7TogetherAsAlone) {  // [PROOF-BATCH.1] [PROOF-BATCH.7]
         const auto sample = risc0::test::Sample::of(real);
         add(encode(sample.program), sample.journal, sample.seal);
     }
+    return out;
+}
+
+TEST(ProgramKind, Pkind5AcceptsRealProofs) {  // [PKIND.5]
+    std::map<Kind, std::size_t> accepted;
+    for (const Asked& one : real_questions()) {
+        EXPECT_EQ(one.key.input_count(), 2U);
+        EXPECT_EQ(one.key.input_bound(), half_bound);
+        EXPECT_LE(one.proof.size(), one.key.proof_bytes_max());
+        EXPECT_TRUE(one.key.verify(one.inputs, one.proof).has_value()) << one.key.kind_name();
+        ++accepted[one.key.kind()];
+        const auto refuses = [&](const std::vector<U256>& inputs) {
+            EXPECT_FALSE(one.key.verify(inputs, one.proof).has_value()) << one.key.kind_name();
+        };
+        refuses({one.inputs[1], one.inputs[0]});
+        refuses({one.inputs[0], one.inputs[1] + U256{1}});
+        refuses({one.inputs[0] + U256{1}, one.inputs[1]});
+        refuses({one.inputs[0], one.inputs[1], U256{}});
+        refuses({one.inputs[0] + half_bound, one.inputs[1]});
+    }
+    EXPECT_GE(accepted[Kind::sp1], 3U);
+    EXPECT_GE(accepted[Kind::risc0], 3U);
+}
+
+/// SP1 binds 253 bits of the digest, RISC Zero all of them.
+TEST(ProgramKind, Pkind5HighestBitsOfSp1AreNotBound) {  // [PKIND.5] [SP1.8]
+    for (const Asked& one : real_questions()) {
+        for (unsigned bit = 124; bit < 128; ++bit) {
+            std::vector<U256> inputs = one.inputs;
+            const U256 mask = U256{1} << bit;
+            const bool is_set = !((inputs[0] >> bit) << 255).is_zero();
+            inputs[0] = is_set ? inputs[0] - mask : inputs[0] + mask;
+            const bool free = one.key.kind() == Kind::sp1 && bit > 124;
+            EXPECT_EQ(one.key.verify(inputs, one.proof).has_value(), free) << one.key.kind_name() << bit;
+        }
+    }
+}
+
+TEST(ProgramKind, Pkind5FrozenVersionsAreNoKeys) {  // [SP1.3] [RISC0.4]
+    std::size_t frozen = 0;
+    for (const auto& real : risc0::test::real_receipts) {
+        const Bytes key = encode(risc0::test::Sample::of(real).program);
+        EXPECT_EQ(AnyKey::decode(key).has_value(), risc0::VerifyingKey::decode(key).has_value());
+        frozen += AnyKey::decode(key) ? 0U : 1U;
+    }
+    EXPECT_GE(frozen, 1U);
+    for (const auto& real : sp1::test::frozen_proofs) {
+        EXPECT_FALSE(AnyKey::decode(encode(sp1::test::Sample::of(real).program)).has_value());
+    }
+}
+
+TEST(ProgramKind, Batch7TogetherAsAlone) {  // [PROOF-BATCH.1] [PROOF-BATCH.7]
+    std::vector<Asked> asked = real_questions();
+    for (Asked& changed : real_questions()) {
+        changed.proof.pop_back();
+        asked.push_back(std::move(changed));
+    }
+    for (Asked& changed : real_questions()) {
+        std::swap(changed.inputs[0], changed.inputs[1]);
+        asked.push_back(std::move(changed));
+    }
     std::vector<Question> questions;
     for (const Asked& one : asked) questions.push_back({&one.key, one.inputs, one.proof});
     VerdictCache known;
     verify_together(questions, known);
     EXPECT_EQ(known.size(), asked.size());
+    std::size_t accepted = 0;
     for (const Asked& one : asked) {
         const auto alone = one.key.verify(one.inputs, one.proof);
         const auto kept = known.find(hash_question(one.key.id(), one.inputs, one.proof));
         ASSERT_TRUE(kept.has_value());
         ASSERT_EQ(kept->has_value(), alone.has_value()) << one.key.kind_name();
+        accepted += alone ? 1U : 0U;
         if (!alone) {
             EXPECT_EQ(kept->error().message(), alone.error().message());
         }
     }
+    EXPECT_EQ(3 * accepted, asked.size());
 }
 
 }  // namespace

@@ -109,7 +109,7 @@ Result<VerifyingKey> VerifyingKey::decode(BytesView bytes) {
     return out;
 }
 
-Result<Unwrapped> VerifyingKey::unwrap(BytesView journal, BytesView seal) const {
+Result<Unwrapped> VerifyingKey::unwrap(const Hash32& digest, BytesView seal) const {
     if (seal.size() < Selector::size_bytes) return fail(AdapterError::wrong_size);
     const auto selector = Selector::from(seal.first(Selector::size_bytes));
     if (selector != program_.selector) {  // [RISC0.6]; that of a version which is frozen says so
@@ -118,7 +118,7 @@ Result<Unwrapped> VerifyingKey::unwrap(BytesView journal, BytesView seal) const 
         if (other_set == nullptr) ENSHRINE_CHECK(find_groth16(selector));
         return fail(AdapterError::other_selector);
     }
-    Hash32 claim = claim_digest(program_.image_id, hash::sha256(journal));
+    Hash32 claim = claim_digest(program_.image_id, digest);
     const Groth16Version* used = own_;
     BytesView inner_seal = seal;
     if (set_ != nullptr) {
@@ -132,7 +132,11 @@ Result<Unwrapped> VerifyingKey::unwrap(BytesView journal, BytesView seal) const 
 }
 
 Result<void> VerifyingKey::verify(BytesView journal, BytesView seal) const {
-    ENSHRINE_TRY(const auto unwrapped, unwrap(journal, seal));
+    return verify_digest(hash::sha256(journal), seal);
+}
+
+Result<void> VerifyingKey::verify_digest(const Hash32& digest, BytesView seal) const {
+    ENSHRINE_TRY(const auto unwrapped, unwrap(digest, seal));
     return inner_.verify(unwrapped.inputs, unwrapped.proof);
 }
 

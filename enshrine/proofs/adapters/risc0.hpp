@@ -41,8 +41,10 @@ public:
 
     /// Whether the program, run to its end without assumptions, has written this journal [RISC0.6…10].
     [[nodiscard]] Result<void> verify(BytesView journal, BytesView seal) const;
-    /// All of verify() but the inner proof [RISC0.6…9].
-    [[nodiscard]] Result<Unwrapped> unwrap(BytesView journal, BytesView seal) const;
+    /// The same for a journal with this SHA-256.
+    [[nodiscard]] Result<void> verify_digest(const Hash32& digest, BytesView seal) const;
+    /// All of verify_digest() but the inner proof [RISC0.6…9].
+    [[nodiscard]] Result<Unwrapped> unwrap(const Hash32& digest, BytesView seal) const;
     [[nodiscard]] const groth16::VerifyingKey& inner() const noexcept { return inner_; }
 
 private:

@@ -161,7 +161,7 @@ TEST(Risc0, R7ClaimsOfFailedOrConditionalRunsDiffer) {
 // [RISC0.8] The inputs of the inner proof, as the contract of RISC Zero has them.
 TEST(Risc0, R8InputsOfTheInnerProof) {
     const Sample s = Sample::of("3.0");
-    const auto inputs = s.key().unwrap(s.journal, s.seal)->inputs;
+    const auto inputs = s.key().unwrap(hash::sha256(s.journal), s.seal)->inputs;
     ASSERT_EQ(inputs.size(), 5U);
     const auto number = [](std::string_view hex) {
         return U256::from_be(codec::parse_hex_fixed<32>(hex).value().view());

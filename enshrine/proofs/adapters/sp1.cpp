@@ -71,8 +71,7 @@ Bytes encode(const Program& program) {
     return codec::BinaryWriter{}.u8(kind).u8(version).fixed(program.selector.view()).fixed(program.vkey.view()).take();
 }
 
-U256 hash_public_values(BytesView public_values) noexcept {
-    Hash32 digest = hash::sha256(public_values);
+U256 low_bits(Hash32 digest) noexcept {
     digest[0] &= 0x1f;
     return U256::from_be(digest.view());
 }
@@ -109,7 +108,7 @@ std::size_t VerifyingKey::proof_bytes() const noexcept {
     return Selector::size_bytes + (recursion_root_ ? statement_bytes : 0) + inner_proof_bytes(inner_);
 }
 
-Result<Unwrapped> VerifyingKey::unwrap(BytesView public_values, BytesView proof) const {
+Result<Unwrapped> VerifyingKey::unwrap(const Hash32& digest, BytesView proof) const {
     if (proof.size() < Selector::size_bytes) return fail(AdapterError::wrong_size);
     const auto selector = Selector::from(proof.first(Selector::size_bytes));
     if (selector != program_.selector) {  // [SP1.6]; that of a version which is frozen says so
@@ -119,7 +118,7 @@ Result<Unwrapped> VerifyingKey::unwrap(BytesView public_values, BytesView proof)
     if (proof.size() != proof_bytes()) return fail(AdapterError::wrong_size);
     proof = proof.subspan(Selector::size_bytes);
     Unwrapped out;
-    out.inputs = {U256::from_be(program_.vkey.view()), hash_public_values(public_values)};
+    out.inputs = {U256::from_be(program_.vkey.view()), low_bits(digest)};
     if (recursion_root_) {
         const U256 exit_code = U256::from_be(proof.first(word_bytes));
         const Hash32 root = Hash32::from(proof.subspan(word_bytes, word_bytes));
@@ -136,7 +135,11 @@ Result<Unwrapped> VerifyingKey::unwrap(BytesView public_values, BytesView proof)
 }
 
 Result<void> VerifyingKey::verify(BytesView public_values, BytesView proof) const {
-    ENSHRINE_TRY(const auto unwrapped, unwrap(public_values, proof));
+    return verify_digest(hash::sha256(public_values), proof);
+}
+
+Result<void> VerifyingKey::verify_digest(const Hash32& digest, BytesView proof) const {
+    ENSHRINE_TRY(const auto unwrapped, unwrap(digest, proof));
     return std::visit([&](const auto& key) { return key.verify(unwrapped.inputs, unwrapped.proof); }, inner_);
 }
 

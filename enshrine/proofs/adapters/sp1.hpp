@@ -47,8 +47,10 @@ public:
 
     /// Whether the program, run to its end, has committed to these public values [SP1.5…9].
     [[nodiscard]] Result<void> verify(BytesView public_values, BytesView proof) const;
-    /// All of verify() but the inner proof [SP1.5…8].
-    [[nodiscard]] Result<Unwrapped> unwrap(BytesView public_values, BytesView proof) const;
+    /// The same for public values with this SHA-256, of which the low 253 bits count.
+    [[nodiscard]] Result<void> verify_digest(const Hash32& digest, BytesView proof) const;
+    /// All of verify_digest() but the inner proof [SP1.5…8].
+    [[nodiscard]] Result<Unwrapped> unwrap(const Hash32& digest, BytesView proof) const;
     using Inner = std::variant<groth16::VerifyingKey, plonk_gnark::VerifyingKey>;
     [[nodiscard]] const Inner& inner() const noexcept { return inner_; }
 
@@ -63,8 +65,8 @@ private:
     Hash32 id_;
 };
 
-/// The low 253 bits of SHA-256 [SP1.8].
-[[nodiscard]] U256 hash_public_values(BytesView public_values) noexcept;
+/// The low 253 bits of a digest [SP1.8].
+[[nodiscard]] U256 low_bits(Hash32 digest) noexcept;
 /// The first four bytes of the file's digest [SP1.2].
 [[nodiscard]] Selector selector_of(const PublishedKey& key) noexcept;
 

@@ -2,7 +2,8 @@
 // SPDX-FileCopyrightText: The Enshrine developers
 //
 // Programs of SP1 and RISC Zero: docs/spec/proofs/sp1.md and risc0.md. Their proofs and seals are taken as they are; the
-// inputs are the two halves of what the program has published, see programInputs().
+// inputs are the two halves of the SHA-256 of what the program has published, see programInputs().
+import { sha256 } from 'viem';
 import { bytesNumber, concat, fromHex, ProverFileError } from './bytes.ts';
 import { objectOf } from './json.ts';
 
@@ -45,8 +46,11 @@ export function risc0Fixture(file: unknown): ProgramProof {
   return { key: risc0Key(hexMember(file, ['imageId', 'IMAGE_ID']), seal), proof: seal, published: hexMember(file, ['journal', 'JOURNAL']) };
 }
 
-/** The inputs under which the L1 verifies a program's proof [PKIND.5]: the halves of the 32 bytes that it commits to. */
+/**
+ * The inputs under which the L1 verifies a program's proof [PKIND.5]: the halves of the SHA-256 of what it has published. A
+ * program that settles a rollup publishes the bytes of the statement.
+ */
 export function programInputs(published: Uint8Array): [bigint, bigint] {
-  if (published.length !== 32) throw new ProverFileError('published', '32 bytes, such as the hash of what the program says', String(published.length));
-  return [bytesNumber(published.subarray(0, 16)), bytesNumber(published.subarray(16))];
+  const digest = sha256(published, 'bytes');
+  return [bytesNumber(digest.subarray(0, 16)), bytesNumber(digest.subarray(16))];
 }
