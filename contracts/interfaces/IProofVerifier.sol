@@ -101,7 +101,7 @@ interface IProofVerifier {
     /// @dev Gas 60000, and what depends on the arguments.
     function verify(bytes32 keyId, uint256[] calldata inputs, bytes calldata proof) external returns (bytes32 statement, uint64 index);
 
-    /// @notice Where a key stands: 0 unknown, 1 probation, 2 active, 3 frozen, 4 retired.
+    /// @notice Where a key stands: 0 unknown, 1 probation, 2 active, 3 frozen, 4 retired: nobody holds it, and the other values are zero, or governance has ended it.
     /// @dev Gas 5000, and what depends on the arguments.
     function status(bytes32 keyId) external view returns (uint8 status, uint8 kind, uint8 version, uint64 inputs, uint64 verificationGas, uint64 activeFrom, uint64 holders, uint64 keyBytes);
 

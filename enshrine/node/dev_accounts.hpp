@@ -20,7 +20,7 @@ inline constexpr std::uint64_t dev_chain_id = 900;
 inline constexpr std::uint64_t dev_balance_coins = 10'000;
 
 struct DevAccount {
-    std::string_view alias;  ///< "alice"; empty when the account has none
+    std::string_view alias;  ///< "alice"
     crypto::SecretKey key;
     Address address;
 };

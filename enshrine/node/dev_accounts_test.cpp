@@ -26,6 +26,9 @@ TEST(DevAccounts, AreFoundByAliasAndNumber) {
     EXPECT_EQ(find_dev_account("alice")->address, dev_accounts()[0].address);
     EXPECT_EQ(find_dev_account("sequencer_902")->address, dev_accounts()[8].address);
     EXPECT_EQ(find_dev_account("3")->address, dev_accounts()[3].address);
+    for (std::size_t i = 0; i < dev_accounts_count; ++i) {
+        EXPECT_EQ(find_dev_account(dev_accounts()[i].alias)->address, dev_accounts()[i].address) << i;
+    }
     EXPECT_FALSE(find_dev_account("mallory").has_value());
     EXPECT_FALSE(find_dev_account("").has_value());
     EXPECT_FALSE(find_dev_account("10").has_value());

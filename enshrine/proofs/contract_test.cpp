@@ -114,6 +114,8 @@ TEST_F(ProofVerifier, Pkey3TakesExactlyTheDeposit) {  // [PKEY.3] [PKEY.9]
     EXPECT_TRUE(balance(system::proof_verifier_address).is_zero());
     EXPECT_FALSE(load_key_bytes(chain.state, id).has_value());
     EXPECT_EQ(status(), KeyStatus::retired);
+    const auto all = call(account(1), status_method, id);
+    for (std::size_t word = 1; word < 8; ++word) EXPECT_TRUE(system::answer_word(all, word).is_zero()) << word;
     EXPECT_TRUE(refused_with(call(account(1), retire_method, id), errors::not_holder));
 }
 

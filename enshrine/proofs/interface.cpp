@@ -35,7 +35,7 @@ constexpr system::Method<system::CallContext> methods[] = {
      "holders, "
      "uint64 keyBytes",
      Mutability::view, view_gas, &query_status,
-     "Where a key stands: 0 unknown, 1 probation, 2 active, 3 frozen, 4 retired."},
+     "Where a key stands: 0 unknown, 1 probation, 2 active, 3 frozen, 4 retired: nobody holds it, and the other values are zero, or governance has ended it."},
     {"holder(bytes32 keyId, address account)", "uint256 deposit, uint64 since, bool frozen, uint64 rollups",
      Mutability::view, view_gas, &query_holder, "An account's registration of a key."},
     {"key(bytes32 keyId)", "bytes key", Mutability::view, view_gas, &query_key, "The bytes of a key that has holders."},

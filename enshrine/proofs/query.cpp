@@ -14,13 +14,14 @@ using system::refuse;
 
 CallResult query_status(system::CallContext& context, const Arguments& arguments) {
     const Hash32 id = arguments.bytes32(0);
-    const auto record = load_key_record(context.state, id);
+    auto record = load_key_record(context.state, id);
+    const auto status = static_cast<std::uint8_t>(status_of(record, context.block.height));
+    if (record && record->holders == 0) record.reset();  // what the last holder took with it is nobody's any more
     const Bytes bytes = load_key_bytes(context.state, id).value_or(Bytes{});
     const KeyRecord known = record.value_or(KeyRecord{});
     const std::uint8_t kind = bytes.size() < 2 ? std::uint8_t{0} : bytes[0];
     const std::uint8_t version = bytes.size() < 2 ? std::uint8_t{0} : bytes[1];
-    return system::answer(static_cast<std::uint8_t>(status_of(record, context.block.height)), kind, version,
-                          std::uint64_t{known.input_count}, verification_gas(known.cost),
+    return system::answer(status, kind, version, std::uint64_t{known.input_count}, verification_gas(known.cost),
                           record ? known.registered_at + probation_blocks : std::uint64_t{0},
                           std::uint64_t{known.holders}, std::uint64_t{bytes.size()});
 }

@@ -5,7 +5,7 @@
 // table, and leaves the devnet running.
 //
 //   main.ts [--preset NAME] [--once] [--json FILE] [--data-dir DIR] [--da native|kzg]
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Devnet } from './devnet.ts';
@@ -16,24 +16,19 @@ import { guide, Recorder } from './report.ts';
 import { Scenario } from './steps.ts';
 import { ZkScenario, zkRollup } from '../../rollups/payments_zk/scenario.ts';
 
-const usage = `usage: devnet.sh [--preset NAME] [--once] [--json FILE] [--data-dir DIR] [--da native|kzg]
-  --preset NAME   what it shows: payments, two rollups that the L1 settles by execution (default), or zk-payments, a rollup
-                  that settles by zero-knowledge proofs
-  --once          end after the scenario, with status 0 when every step held and 1 when one did not
-  --json FILE     also write endpoints, accounts and every step there
-  --data-dir DIR  where the devnet keeps its state (default .enshrine/devnet); state survives, so a second run continues it
-  --da SCHEME     where rollups publish: native (rows with storage nodes) or kzg (EIP-4844 blobs)`;
+const usage = readFileSync(join(repository, 'scripts/scenario/usage.txt'), 'utf8').trimEnd();
 
 const presets = ['payments', 'zk-payments'];
 
 function readOptions(): { preset: string; once: boolean; json: string | undefined; dataDir: string; da: string | undefined } {
   try {
-    const { values } = parseArgs({ options: { preset: { type: 'string', default: 'payments' }, once: { type: 'boolean' }, json: { type: 'string' }, 'data-dir': { type: 'string' }, da: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+    const { values } = parseArgs({ options: { preset: { type: 'string', default: 'payments' }, once: { type: 'boolean' }, json: { type: 'string' }, 'data-dir': { type: 'string' }, da: { type: 'string' }, 'check-arguments': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
     if (values.help === true) {
       console.log(usage);
       process.exit(0);
     }
     if (!presets.includes(values.preset)) throw new Error(`--preset: expected ${presets.join(' or ')}, got ${values.preset}`);
+    if (values['check-arguments'] === true) process.exit(0);
     return { preset: values.preset, once: values.once ?? false, json: values.json, dataDir: values['data-dir'] ?? join(repository, '.enshrine', 'devnet'), da: values.da };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
