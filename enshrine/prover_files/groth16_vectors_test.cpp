@@ -55,7 +55,8 @@ TEST_F(Groth16Vectors, SnarkjsOfAnotherStatement) {
 TEST_F(Groth16Vectors, AKeyWithoutItsSecondPhaseIsRefused) {
     const std::string stem = "generated/negative/groth16-gamma-eq-delta-";
     EXPECT_EQ(run(stem + "vk.json", stem + "forged-proof.json", stem + "forged-public.json"),
-              "key: two points of the key that must be independent are equal: anyone could forge proofs for it");
+              "key: gamma and delta are equal, as in a key without the second phase of its setup: anyone could forge proofs "
+              "for it");
 }
 
 // [GROTH.10] Others of the same statement: accepted, which is why no identity contains the bytes of a proof.

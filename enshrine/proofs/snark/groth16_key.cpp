@@ -77,9 +77,9 @@ Result<void> check_points(const KeyPoints<C>& key) noexcept {
     for (std::size_t i = 1; i < key.inputs.size(); ++i) {
         if (key.inputs[i].is_infinity()) return fail(SnarkError::infinity_in_key);
     }
-    if (equal_up_to_sign<C>(key.gamma, key.delta)) return fail(SnarkError::degenerate_key);
-    if (equal_up_to_sign<C>(key.gamma, key.beta)) return fail(SnarkError::degenerate_key);
-    if (equal_up_to_sign<C>(key.delta, key.beta)) return fail(SnarkError::degenerate_key);
+    if (equal_up_to_sign<C>(key.gamma, key.delta)) return fail(SnarkError::gamma_is_delta);
+    if (equal_up_to_sign<C>(key.gamma, key.beta)) return fail(SnarkError::gamma_is_beta);
+    if (equal_up_to_sign<C>(key.delta, key.beta)) return fail(SnarkError::delta_is_beta);
     if (!key.commitment) return {};
     const auto& [first, second] = *key.commitment;
     if (first.is_infinity() || second.is_infinity()) return fail(SnarkError::infinity_in_key);

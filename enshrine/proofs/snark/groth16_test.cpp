@@ -265,11 +265,13 @@ TEST(Groth16Key, R3InfinityAndPointsOutside) {
 TEST(Groth16Key, R4PointsThatMustBeIndependent) {
     const Sample s = sample(23, 2, CommitmentHash::sha256);
     const std::size_t h1_at = ic_at + 4 * g1;
-    const std::pair<std::size_t, std::size_t> places[] = {
-        {gamma_at, delta_at}, {beta_at, gamma_at}, {beta_at, delta_at}, {h1_at, h1_at + g2}};
-    for (const auto& [from, to] : places) {
-        EXPECT_TRUE(key_error(copied(s.key, from, to, g2)).is(SnarkError::degenerate_key)) << from;
-        EXPECT_TRUE(key_error(negated_g2(s.key, from, to)).is(SnarkError::degenerate_key)) << from;
+    const std::tuple<std::size_t, std::size_t, SnarkError> places[] = {{gamma_at, delta_at, SnarkError::gamma_is_delta},
+                                                                      {beta_at, gamma_at, SnarkError::gamma_is_beta},
+                                                                      {beta_at, delta_at, SnarkError::delta_is_beta},
+                                                                      {h1_at, h1_at + g2, SnarkError::degenerate_key}};
+    for (const auto& [from, to, error] : places) {
+        EXPECT_TRUE(key_error(copied(s.key, from, to, g2)).is(error)) << from;
+        EXPECT_TRUE(key_error(negated_g2(s.key, from, to)).is(error)) << from;
     }
 }
 

@@ -17,6 +17,13 @@ std::string_view message(std::uint16_t code) noexcept {
             return "a point of the key is the point at infinity";
         case SnarkError::degenerate_key:
             return "two points of the key that must be independent are equal: anyone could forge proofs for it";
+        case SnarkError::gamma_is_delta:
+            return "gamma and delta are equal, as in a key without the second phase of its setup: anyone could forge "
+                   "proofs for it";
+        case SnarkError::gamma_is_beta:
+            return "gamma and beta are equal: anyone could forge proofs for it";
+        case SnarkError::delta_is_beta:
+            return "delta and beta are equal: anyone could forge proofs for it";
         case SnarkError::infinity_in_proof:
             return "a point of the proof is the point at infinity";
         case SnarkError::wrong_input_count:

@@ -21,6 +21,9 @@ enum class SnarkError : std::uint16_t {
     no_such_domain,            ///< the field has no domain of that size
     cosets_overlap,            ///< k1 and k2 do not make three cosets of the domain without a common element
     trivial_srs,               ///< everybody knows the secret of the reference string
+    gamma_is_delta,            ///< of a key of Groth16, up to sign; so are the next two
+    gamma_is_beta,
+    delta_is_beta,
     challenge_in_domain        ///< a challenge fell on a point where the equations divide by zero
 };
 const ErrorDomain& error_domain(SnarkError) noexcept;

@@ -42,7 +42,7 @@ Result<bn254::G2Affine> read_x(codec::BinaryReader& reader) noexcept {
     ENSHRINE_TRY(const auto bytes, reader.take(bn254::g2_bytes));
     ENSHRINE_TRY(const auto x, bn254::decode_g2(bytes));
     if (x.is_infinity()) return fail(SnarkError::infinity_in_key);
-    if (is_trivial_srs<Bn254>(x)) return fail(SnarkError::degenerate_key);
+    if (is_trivial_srs<Bn254>(x)) return fail(SnarkError::trivial_srs);
     return x;
 }
 
