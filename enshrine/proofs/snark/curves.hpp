@@ -5,6 +5,7 @@
 #include <enshrine/algebra/bn254/encoding.hpp>
 #include <enshrine/algebra/bn254/groups.hpp>
 #include <enshrine/algebra/bn254/msm.hpp>
+#include <enshrine/crypto/bls12_381_pairing.hpp>
 #include <enshrine/crypto/bls12_381_scalar.hpp>
 
 #include <string_view>

@@ -46,7 +46,7 @@ bool KzgSrs<Bn254>::holds(const KzgClaim<Bn254>& claim) const {
 bool KzgSrs<Bls12381>::holds(const KzgClaim<Bls12381>& claim) const {
     const std::array pairs{crypto::bls12_381::PreparedPair{claim.p, &x_lines_},
                            crypto::bls12_381::PreparedPair{claim.q, &one_lines_}};
-    return crypto::bls12_381::pairing_product_is_one(pairs);
+    return crypto::bls12_381::pairing_product_is_one({}, pairs);
 }
 
 }  // namespace enshrine::proofs

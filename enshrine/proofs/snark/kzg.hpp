@@ -3,7 +3,6 @@
 #pragma once
 
 #include <enshrine/algebra/bn254/pairing.hpp>
-#include <enshrine/crypto/bls12_381_prepared.hpp>
 #include <enshrine/proofs/snark/curves.hpp>
 #include <enshrine/proofs/snark/pairing_batch.hpp>
 
