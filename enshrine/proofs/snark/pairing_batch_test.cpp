@@ -44,8 +44,9 @@ TEST(PairingBatch, R1KzgClaimsOnTwoReferenceStrings) {
     const Ceremony second{draw};
     for (const std::size_t count : {2U, 5U, 16U}) {
         for (std::size_t bad = 0; bad <= count; ++bad) {
-            PairingBatch batch{seed(static_cast<std::uint8_t>(bad))};
-            const std::size_t forms[] = {batch.add_form(kzg_form(first.srs)), batch.add_form(kzg_form(second.srs))};
+            PairingBatch<Bn254> batch{seed(static_cast<std::uint8_t>(bad))};
+            const std::size_t forms[] = {batch.add_form(kzg_form<Bn254>(first.srs)),
+                                         batch.add_form(kzg_form<Bn254>(second.srs))};
             for (std::size_t i = 0; i < count; ++i) {
                 const Ceremony& setup = i % 3 == 0 ? second : first;
                 const KzgClaim<Bn254> claim = setup.claim(draw.fr(), i == bad ? Fr::one() : Fr::zero());
@@ -68,8 +69,8 @@ TEST(PairingBatch, R2ErrorsThatCancelForEqualWeights) {
     const Ceremony setup{draw};
     const Fr error = draw.fr();
     for (std::uint8_t number = 0; number < 20; ++number) {
-        PairingBatch batch{seed(number)};
-        const std::size_t form = batch.add_form(kzg_form(setup.srs));
+        PairingBatch<Bn254> batch{seed(number)};
+        const std::size_t form = batch.add_form(kzg_form<Bn254>(setup.srs));
         batch.add(form, kzg_equation(setup.claim(draw.fr(), error)));
         batch.add(form, kzg_equation(setup.claim(draw.fr())));
         batch.add(form, kzg_equation(setup.claim(draw.fr(), -error)));
@@ -86,8 +87,8 @@ TEST(PairingBatch, SumsHoldExactlyWhenTheirClaimDoes) {
     std::vector<G1Affine> shared;
     for (const Fr& scalar : known) shared.push_back(Ceremony::times(scalar));
     for (const bool right : {true, false}) {
-        PairingBatch batch{seed(right ? 1 : 0)};
-        const std::size_t form = batch.add_form(kzg_form(setup.srs, shared));
+        PairingBatch<Bn254> batch{seed(right ? 1 : 0)};
+        const std::size_t form = batch.add_form(kzg_form<Bn254>(setup.srs, shared));
         for (int i = 0; i < 9; ++i) {
             // p = a + 2b; q = c d + Σ factor known with d such that q = x p.
             const Fr a = draw.fr();
@@ -114,14 +115,14 @@ TEST(PairingBatch, SumsHoldExactlyWhenTheirClaimDoes) {
 TEST(PairingBatch, InfinityIsAPointLikeOthers) {
     Draw draw{74};
     const Ceremony setup{draw};
-    PairingBatch batch{seed(1)};
-    const std::size_t form = batch.add_form(kzg_form(setup.srs));
+    PairingBatch<Bn254> batch{seed(1)};
+    const std::size_t form = batch.add_form(kzg_form<Bn254>(setup.srs));
     for (int i = 0; i < 4; ++i) batch.add(form, kzg_equation(setup.claim(Fr::zero())));
-    Equation trivial;
+    Equation<Bn254> trivial;
     trivial.variable.push_back({G1Affine::infinity(), bn254::g2_generator});
     batch.add(form, trivial);
     EXPECT_EQ(batch.held(), std::vector<bool>(5, true));
-    EXPECT_TRUE(PairingBatch{seed(2)}.held().empty());
+    EXPECT_TRUE(PairingBatch<Bn254>{seed(2)}.held().empty());
 }
 
 }  // namespace
