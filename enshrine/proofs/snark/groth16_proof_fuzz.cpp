@@ -14,12 +14,12 @@ namespace {
 struct Target {
     explicit Target(CommitmentHash commitment)
         : draw{std::to_underlying(commitment)},
-          trapdoor{test::Trapdoor::draw(draw, 2, commitment)},
+          trapdoor{groth16::test::Trapdoor::draw(draw, 2, commitment)},
           key{VerifyingKey::decode(trapdoor.key()).value()},
-          inputs{test::draw_inputs(draw, 2)} {}
+          inputs{groth16::test::draw_inputs(draw, 2)} {}
 
     algebra::bn254::Draw draw;
-    test::Trapdoor trapdoor;
+    groth16::test::Trapdoor trapdoor;
     VerifyingKey key;
     std::vector<U256> inputs;
 };

@@ -18,18 +18,26 @@ template <class C>
 }
 
 template <class C>
+[[nodiscard]] typename C::G1 g1_times(const typename C::Fr& scalar) {
+    return C::multi_scalar_product(std::array{C::g1_generator()}, std::array{scalar});
+}
+[[nodiscard]] inline Bn254::G2 g2_times(const Bn254::Fr& scalar) {
+    return algebra::bn254::multiply(Bn254::g2_generator(), scalar).affine();
+}
+[[nodiscard]] inline Bls12381::G2 g2_times(const Bls12381::Fr& scalar) {
+    return crypto::bls12_381::multi_scalar_product(std::array{Bls12381::g2_generator()},
+                                                   std::array{scalar.to_u256().to_be()});
+}
+
+template <class C>
 void append_g1(Bytes& out, const typename C::Fr& scalar) {
-    const std::array points{C::g1_generator()};
-    const std::array scalars{scalar};
-    append(out, C::encode(C::multi_scalar_product(points, scalars)).view());
+    append(out, C::encode(g1_times<C>(scalar)).view());
 }
 inline void append_g2(Bytes& out, const Bn254::Fr& scalar) {
-    append(out, Bn254::encode(algebra::bn254::multiply(Bn254::g2_generator(), scalar).affine()).view());
+    append(out, Bn254::encode(g2_times(scalar)).view());
 }
 inline void append_g2(Bytes& out, const Bls12381::Fr& scalar) {
-    const std::array points{Bls12381::g2_generator()};
-    const std::array scalars{scalar.to_u256().to_be()};
-    append(out, Bls12381::encode(crypto::bls12_381::multi_scalar_product(points, scalars)).view());
+    append(out, Bls12381::encode(g2_times(scalar)).view());
 }
 template <class Fr>
 void append_scalar(Bytes& out, const Fr& scalar) {
