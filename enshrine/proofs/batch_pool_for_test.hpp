@@ -2,7 +2,6 @@
 // Copyright The Enshrine developers
 #pragma once
 
-#include <enshrine/codec/hex.hpp>
 #include <enshrine/proofs/batch.hpp>
 #include <enshrine/proofs/snark/fflonk_for_test.hpp>
 #include <enshrine/proofs/snark/groth16_for_test.hpp>
@@ -51,31 +50,6 @@ inline Curve curve_of(const BatchKey& key) {
             return Curve::bn254;
         },
         key);
-}
-
-/// Encodings of points on the curves and outside the groups, of G1 if there are such, and of G2.
-template <class C>
-struct Outside {
-    std::vector<Bytes> g1;
-    Bytes g2;
-};
-template <class C>
-Outside<C> draw_outside(Draw& draw) {
-    if constexpr (C::id == Curve::bn254) {
-        return {{}, to_bytes(bn254::encode(draw.twist_point()).view())};
-    } else {
-        Outside<C> out{{Bytes(C::g1_bytes)}, Bytes(C::g2_bytes)};
-        out.g1[0].back() = 2;             // (0, 2) has order 3
-        out.g2[C::g2_bytes / 4 - 1] = 2;  // (2, y) is on the twist
-        const auto y = codec::parse_hex(
-            "18c6b864ae17dc9da64203ffefb966306425a7bc6aeb7c75247438372716284a4173830420cd476ba1a365b95bfcec38"
-            "172e93db764a8400a7d5071b6b6f5de0da2f0f4a063119abca014006b7c40a2cfe291a1924e65db0d6d0fcfbf3bf3d5c");
-        out.g2 = with(out.g2, C::g2_bytes / 2, *y);
-        constexpr auto not_in_subgroup = crypto::bls12_381::PointError::not_in_subgroup;
-        EXPECT_TRUE(C::decode_g1(out.g1[0]).error().is(not_in_subgroup));
-        EXPECT_TRUE(C::decode_g2(out.g2).error().is(not_in_subgroup));
-        return out;
-    }
 }
 
 /// Entries whose single verdict is known.
