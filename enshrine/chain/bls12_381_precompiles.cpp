@@ -2,7 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/chain/bls12_381_precompiles.hpp>
 #include <enshrine/chain/precompile_words.hpp>
-#include <enshrine/crypto/bls12_381.hpp>
+#include <enshrine/crypto/bls12_381_pairing.hpp>
 
 #include <algorithm>
 #include <vector>

@@ -83,6 +83,14 @@ Result<void> check_answer(BLST_ERROR answer) noexcept {
     return {};
 }
 
+/// A product by 128 bits takes half the time of one by any scalar.
+constexpr std::size_t scalar_bits = 255;
+constexpr std::size_t short_scalar_bits = 128;
+
+bool is_short(const blst_scalar& scalar) noexcept {
+    return std::all_of(scalar.b + short_scalar_bits / 8, std::end(scalar.b), [](byte b) { return b == 0; });
+}
+
 /// Members other than infinity, and scalars below r other than zero: the library's tables are built for those.
 template <class Affine>
 struct Terms {
@@ -100,9 +108,16 @@ struct Terms {
             scalars.push_back(scalar);
         }
     }
+    [[nodiscard]] std::size_t bits() const noexcept {
+        return std::ranges::all_of(scalars, is_short) ? short_scalar_bits : scalar_bits;
+    }
+    /// Scalars one by one: contiguous ones would have as many bytes as bits() needs.
+    [[nodiscard]] std::vector<const byte*> factors() const {
+        std::vector<const byte*> out;
+        for (const blst_scalar& scalar : scalars) out.push_back(scalar.b);
+        return out;
+    }
 };
-
-constexpr std::size_t scalar_bits = 255;
 
 }  // namespace
 
@@ -244,9 +259,9 @@ G1 multi_scalar_product(std::span<const G1> points, std::span<const Hash32> scal
     std::vector<limb_t> scratch(blst_p1s_mult_pippenger_scratch_sizeof(terms.points.size()) / sizeof(limb_t) + 1);
     // A list that ends with null goes on contiguously.
     const blst_p1_affine* const list[] = {terms.points.data(), nullptr};
-    const byte* const factors[] = {terms.scalars.data()->b, nullptr};
+    const auto factors = terms.factors();
     blst_p1 out;
-    blst_p1s_mult_pippenger(&out, list, terms.points.size(), factors, scalar_bits, scratch.data());
+    blst_p1s_mult_pippenger(&out, list, terms.points.size(), factors.data(), terms.bits(), scratch.data());
     return cooked(out);
 }
 G2 multi_scalar_product(std::span<const G2> points, std::span<const Hash32> scalars) {
@@ -254,9 +269,9 @@ G2 multi_scalar_product(std::span<const G2> points, std::span<const Hash32> scal
     if (terms.points.empty()) return {};
     std::vector<limb_t> scratch(blst_p2s_mult_pippenger_scratch_sizeof(terms.points.size()) / sizeof(limb_t) + 1);
     const blst_p2_affine* const list[] = {terms.points.data(), nullptr};
-    const byte* const factors[] = {terms.scalars.data()->b, nullptr};
+    const auto factors = terms.factors();
     blst_p2 out;
-    blst_p2s_mult_pippenger(&out, list, terms.points.size(), factors, scalar_bits, scratch.data());
+    blst_p2s_mult_pippenger(&out, list, terms.points.size(), factors.data(), terms.bits(), scratch.data());
     return cooked(out);
 }
 
@@ -271,23 +286,6 @@ Result<G2> map_to_g2(BytesView element) noexcept {
     blst_p2 out;
     blst_map_to_g2(&out, &u, nullptr);
     return cooked(out);
-}
-
-bool pairing_product_is_one(std::span<const Pair> pairs) {
-    std::vector<blst_p1_affine> ps;
-    std::vector<blst_p2_affine> qs;
-    for (const Pair& pair : pairs) {
-        if (pair.p.is_infinity() || pair.q.is_infinity()) continue;
-        ps.push_back(raw(pair.p));
-        qs.push_back(raw(pair.q));
-    }
-    if (ps.empty()) return true;
-    const blst_p1_affine* const p_list[] = {ps.data(), nullptr};
-    const blst_p2_affine* const q_list[] = {qs.data(), nullptr};
-    blst_fp12 product;
-    blst_miller_loop_n(&product, q_list, p_list, ps.size());
-    blst_final_exp(&product, &product);
-    return blst_fp12_is_one(&product);
 }
 
 }  // namespace enshrine::crypto::bls12_381

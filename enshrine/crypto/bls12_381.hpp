@@ -76,11 +76,4 @@ struct G2 {
 [[nodiscard]] Result<G1> map_to_g1(BytesView element) noexcept;
 [[nodiscard]] Result<G2> map_to_g2(BytesView element) noexcept;
 
-struct Pair {
-    G1 p;
-    G2 q;
-};
-/// Whether the product of the pairings of members is one. Infinity contributes nothing; true for no pairs.
-[[nodiscard]] bool pairing_product_is_one(std::span<const Pair> pairs);
-
 }  // namespace enshrine::crypto::bls12_381

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/base/assert.hpp>
 #include <enshrine/crypto/bls12_381_scalar.hpp>
 
 #include <blst.h>
 
 #include <bit>
-#include <vector>
 
 namespace enshrine::crypto::bls12_381 {
 namespace {
@@ -94,6 +94,16 @@ G1 multi_scalar_product(std::span<const G1> points, std::span<const Fr> scalars)
     numbers.reserve(scalars.size());
     for (const Fr& scalar : scalars) numbers.push_back(scalar.to_u256().to_be());
     return multi_scalar_product(points, numbers);
+}
+
+std::vector<G1> multiply_each(std::span<const G1> points, std::span<const Fr> scalars) {
+    ENSHRINE_ASSERT(points.size() == scalars.size());
+    std::vector<G1> out;
+    out.reserve(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        out.push_back(multi_scalar_product(points.subspan(i, 1), scalars.subspan(i, 1)));
+    }
+    return out;
 }
 
 }  // namespace enshrine::crypto::bls12_381

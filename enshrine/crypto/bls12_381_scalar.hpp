@@ -5,6 +5,7 @@
 #include <enshrine/crypto/bls12_381.hpp>
 
 #include <array>
+#include <vector>
 
 namespace enshrine::crypto::bls12_381 {
 
@@ -40,5 +41,7 @@ private:
 [[nodiscard]] Result<Fr> decode_fr(BytesView bytes) noexcept;
 /// Σ scalars[i] points[i] of members of the group. Lists of one length.
 [[nodiscard]] G1 multi_scalar_product(std::span<const G1> points, std::span<const Fr> scalars);
+/// scalars[i] points[i] each, of members of the group. Scalars below 2^128 take three quarters of the time of others.
+[[nodiscard]] std::vector<G1> multiply_each(std::span<const G1> points, std::span<const Fr> scalars);
 
 }  // namespace enshrine::crypto::bls12_381

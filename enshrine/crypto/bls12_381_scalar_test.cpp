@@ -64,5 +64,32 @@ TEST(Bls12381Scalar, ProductsWithPoints) {
     EXPECT_TRUE(multi_scalar_product(points, negated).is_infinity());
 }
 
+TEST(Bls12381Scalar, ProductsOneByOne) {
+    const G1 g = g1_generator();
+    const U256 just_short{0, 0, ~std::uint64_t{0}, ~std::uint64_t{0}};
+    const std::vector points{g, G1{}, add(g, g), g, negate(g), g, g};
+    const std::vector scalars{Fr::from(5),
+                              Fr::from(7),
+                              Fr::zero(),
+                              Fr::from(just_short),
+                              Fr::from(just_short),
+                              -Fr::one(),
+                              Fr::from(just_short) + Fr::one()};
+    const auto products = multiply_each(points, scalars);
+    ASSERT_EQ(products.size(), points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        // As one of two terms the product takes another path of the library.
+        const std::array terms{points[i], g};
+        const std::array factors{scalars[i], Fr::one()};
+        EXPECT_EQ(add(products[i], g), multi_scalar_product(terms, factors)) << i;
+    }
+    EXPECT_TRUE(products[1].is_infinity());
+    EXPECT_TRUE(products[2].is_infinity());
+    EXPECT_EQ(products[4], negate(products[3]));
+    EXPECT_EQ(products[5], negate(g));
+    EXPECT_EQ(products[6], add(products[3], g));
+    EXPECT_TRUE(multiply_each({}, {}).empty());
+}
+
 }  // namespace
 }  // namespace enshrine::crypto::bls12_381

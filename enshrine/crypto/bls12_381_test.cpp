@@ -145,15 +145,15 @@ TEST(Bls12381, GroupLaws) {
     check_group_laws(g2_generator());
 }
 
-template <class Point>
-void check_sums(const Point& generator) {
-    for (const std::size_t size : {0UL, 1UL, 2UL, 31UL, 32UL, 70UL}) {
+template <class Point, class ScalarOf>
+void check_sums(const Point& generator, const ScalarOf& scalar_of) {
+    for (const std::size_t size : {0UL, 1UL, 2UL, 31UL, 32UL, 70UL, 100UL}) {
         std::vector<Point> points;
         std::vector<Hash32> scalars;
         Point expected;
         for (std::size_t i = 0; i < size; ++i) {
             points.push_back(i % 5 == 2 ? Point{} : i % 7 == 3 ? points[0] : times(generator, number(i + 1)));
-            scalars.push_back(i % 4 == 1 ? Hash32{} : number(0xffffffffffff0000 + i));
+            scalars.push_back(i % 4 == 1 ? Hash32{} : scalar_of(i));
             expected = add(expected, times(points.back(), scalars.back()));
         }
         EXPECT_EQ(multi_scalar_product(std::span<const Point>{points}, std::span<const Hash32>{scalars}), expected)
@@ -162,22 +162,20 @@ void check_sums(const Point& generator) {
 }
 
 TEST(Bls12381, SumsOfProducts) {
-    check_sums(g1_generator());
-    check_sums(g2_generator());
-}
-
-TEST(Bls12381, PairingEquations) {
-    const G1 p = times(g1_generator(), number(5));
-    const G2 q = times(g2_generator(), number(7));
-    const std::array holds{Pair{times(p, number(11)), q}, Pair{negate(p), times(q, number(11))}};
-    EXPECT_TRUE(pairing_product_is_one(holds));
-    const std::array fails{Pair{times(p, number(11)), q}, Pair{negate(p), times(q, number(12))}};
-    EXPECT_FALSE(pairing_product_is_one(fails));
-    EXPECT_TRUE(pairing_product_is_one({}));
-    const std::array nothing{Pair{G1{}, q}, Pair{p, G2{}}};
-    EXPECT_TRUE(pairing_product_is_one(nothing));
-    const std::array mixed{Pair{G1{}, q}, Pair{p, q}};
-    EXPECT_FALSE(pairing_product_is_one(mixed));
+    // Products by scalars below 2^128 have a path of their own; one longer scalar takes a sum off it.
+    constexpr std::uint64_t ones = ~std::uint64_t{0};
+    const auto below_64_bits = [](std::uint64_t i) { return number(ones - i); };
+    const auto up_to_128_bits = [](std::uint64_t i) { return U256{0, 0, ones - i, ones}.to_be(); };
+    const auto one_longer = [](std::uint64_t i) { return U256{0, i == 0 ? 1U : 0U, ones, i}.to_be(); };
+    const auto any = [](std::uint64_t i) { return U256{ones, i, ones, i}.to_be(); };
+    const auto check = [&](const auto& scalar_of) {
+        check_sums(g1_generator(), scalar_of);
+        check_sums(g2_generator(), scalar_of);
+    };
+    check(below_64_bits);
+    check(up_to_128_bits);
+    check(one_longer);
+    check(any);
 }
 
 }  // namespace

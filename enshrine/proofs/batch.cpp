@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <tuple>
 
 namespace enshrine::proofs {
 namespace {
@@ -18,12 +19,51 @@ const Hash32& id_of(const BatchKey& key) noexcept {
     return *std::visit([](const auto* one) noexcept { return &one->id(); }, key);
 }
 
-/// Equations, and whose they are.
+/// Equations on one curve, and whose they are.
+template <class C>
+class CurveEquations {
+public:
+    explicit CurveEquations(const Hash32& seed) noexcept : batch_{seed} {}
+
+    template <class Key>
+    void add(std::size_t entry, const Key& key, std::vector<Equation<C>> equations) {
+        const auto& forms = forms_of(key);
+        ENSHRINE_ASSERT(forms.size() == equations.size());
+        for (std::size_t i = 0; i < forms.size(); ++i) {
+            batch_.add(forms[i], std::move(equations[i]));
+            owners_.push_back(entry);
+        }
+    }
+    void set_held(std::vector<bool>& out) const {
+        for (const std::size_t owner : owners_) out[owner] = true;
+        const auto held = batch_.held();
+        for (std::size_t i = 0; i < held.size(); ++i) {
+            if (!held[i]) out[owners_[i]] = false;
+        }
+    }
+
+private:
+    template <class Key>
+    const std::vector<std::size_t>& forms_of(const Key& key) {
+        const auto [at, is_new] = forms_.try_emplace(key.id());
+        if (is_new) {
+            auto forms = std::get<std::vector<EquationForm<C>>>(key.equation_forms());
+            for (EquationForm<C>& form : forms) at->second.push_back(batch_.add_form(std::move(form)));
+        }
+        return at->second;
+    }
+
+    PairingBatch<C> batch_;
+    std::map<Hash32, std::vector<std::size_t>> forms_;
+    std::vector<std::size_t> owners_;  ///< the entry of each equation
+};
+
+/// The equations of all entries.
 class Collector {
 public:
-    explicit Collector(const Hash32& seed) noexcept : batch_{seed} {}
+    explicit Collector(const Hash32& seed) noexcept : curves_{seed, seed} {}
 
-    /// Takes what can be checked with others; what is malformed, or of a curve that has no batches, is left out.
+    /// Takes what can be checked with others; what is malformed is left out.
     void add(std::size_t entry, const BatchEntry& what) {
         std::visit([&](const auto* key) { add(entry, *key, what); }, what.key);
     }
@@ -35,18 +75,14 @@ public:
     /// For each entry, whether it has equations and all of them hold.
     [[nodiscard]] std::vector<bool> held(std::size_t entry_count) const {
         std::vector<bool> out(entry_count);
-        for (const std::size_t owner : owners_) out[owner] = true;
-        const auto held = batch_.held();
-        for (std::size_t i = 0; i < held.size(); ++i) {
-            if (!held[i]) out[owners_[i]] = false;
-        }
+        std::apply([&](const auto&... on_curve) { (on_curve.set_held(out), ...); }, curves_);
         return out;
     }
 
 private:
     template <class Key>
     void add(std::size_t entry, const Key& key, const BatchEntry& what) {
-        if (auto equations = key.equations(what.inputs, what.proof)) add(entry, key, *std::move(equations));
+        if (auto equations = key.equations(what.inputs, what.proof)) add_equations(entry, key, *std::move(equations));
     }
     /// Most of a verification of UltraHonk comes before its pairing: it is not done twice.
     void add(std::size_t entry, const ultrahonk::VerifyingKey& key, const BatchEntry& what) {
@@ -56,29 +92,17 @@ private:
             return;
         }
         begun_[entry] = [&key, claim = *claim] { return key.check(claim); };
-        add(entry, key, std::vector{kzg_equation(*claim)});
+        add_equations(entry, key, std::vector{kzg_equation(*claim)});
     }
     template <class Key>
-    void add(std::size_t entry, const Key& key, std::vector<Equation> equations) {
-        const auto& forms = forms_of(key);
-        ENSHRINE_ASSERT(forms.size() == equations.size());
-        for (std::size_t i = 0; i < forms.size(); ++i) {
-            batch_.add(forms[i], std::move(equations[i]));
-            owners_.push_back(entry);
-        }
-    }
-    template <class Key>
-    const std::vector<std::size_t>& forms_of(const Key& key) {
-        const auto [at, is_new] = forms_.try_emplace(key.id());
-        if (is_new) {
-            for (EquationForm& form : key.equation_forms()) at->second.push_back(batch_.add_form(std::move(form)));
-        }
-        return at->second;
+    void add_equations(std::size_t entry, const Key& key, Equations equations) {
+        const auto add_on_curve = [&]<class C>(std::vector<Equation<C>>& found) {
+            std::get<CurveEquations<C>>(curves_).add(entry, key, std::move(found));
+        };
+        std::visit(add_on_curve, equations);
     }
 
-    PairingBatch batch_;
-    std::map<Hash32, std::vector<std::size_t>> forms_;
-    std::vector<std::size_t> owners_;                             ///< the entry of each equation
+    std::tuple<CurveEquations<Bn254>, CurveEquations<Bls12381>> curves_;
     std::map<std::size_t, std::function<Result<void>()>> begun_;  ///< what is left of verifying an entry alone
 };
 
@@ -86,7 +110,8 @@ private:
 
 std::vector<Result<void>> verify_batch(std::span<const BatchEntry> entries, const Hash32& seed) {
     Collector collector{seed};
-    for (std::size_t i = 0; i < entries.size(); ++i) collector.add(i, entries[i]);
+    const bool has_company = entries.size() > 1;  // one by itself shares nothing
+    for (std::size_t i = 0; has_company && i < entries.size(); ++i) collector.add(i, entries[i]);
     const auto held = collector.held(entries.size());
     std::vector<Result<void>> out;
     out.reserve(entries.size());

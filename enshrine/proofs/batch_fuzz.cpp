@@ -35,6 +35,10 @@ public:
         add(plonk_, plonk, plonk.key());
         const auto fflonk = fflonk::test::Trapdoor::draw(draw_, 4, 2);
         add(fflonk_, fflonk, fflonk.key());
+        const auto groth16_bls12_381 = groth16::test::TrapdoorOn<Bls12381>::draw(draw_, 2);
+        add(groth16_, groth16_bls12_381, groth16_bls12_381.key());
+        const auto plonk_bls12_381 = plonk::test::Trapdoor<Bls12381>::draw(draw_, 4, 2);
+        add(plonk_, plonk_bls12_381, plonk_bls12_381.key());
     }
     [[nodiscard]] const Good& at(std::size_t i) const { return good_[i % good_.size()]; }
 

@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 //
 // Real proofs of other people's provers, and files that their tests refuse: the folder snark/ of ENSHRINE_VECTORS.
+#include <enshrine/proofs/batch.hpp>
 #include <enshrine/prover_files/groth16_for_test.hpp>
 #include <enshrine/prover_files/vectors_for_test.hpp>
 
@@ -41,6 +42,45 @@ TEST_F(Groth16Vectors, Snarkjs) {
     const std::string upa = "nebra-upa/upa-sdk/snarkjs/test_snarkjs_";
     EXPECT_EQ(run(upa + "vk.json", upa + "proof.json", upa + "proof.json"), "accepted");
     EXPECT_TRUE(read_groth16_key(test::content_of(folder() / "rapidsnark/verification_key.json")).has_value());
+}
+
+// [PROOF-BATCH.1] On both curves in one batch, each beside itself with another input.
+TEST_F(Groth16Vectors, SnarkjsTogether) {
+    struct Real {
+        proofs::groth16::VerifyingKey key;
+        std::vector<U256> inputs;
+        Bytes proof;
+        std::vector<U256> others;
+    };
+    std::vector<Real> real;
+    for (const std::string name : {"bn128-small", "bn128-chain", "bls12381-small"}) {
+        const std::string stem = "generated/" + name + "-groth16-";
+        auto key = proofs::groth16::VerifyingKey::decode(read_groth16_key(content(stem + "vk.json"))->key).value();
+        const Bytes proof = *read_groth16_proof(content(stem + "proof.json"), key.header());
+        const auto inputs = *read_public_inputs(content(stem + "public.json"));
+        auto others = inputs;
+        others.front() = others.front() + U256{1};
+        real.push_back({std::move(key), inputs, proof, others});
+    }
+    std::vector<proofs::BatchEntry> entries;
+    for (const Real& one : real) {
+        for (const auto* inputs : {&one.inputs, &one.inputs, &one.others, &one.inputs}) {
+            entries.push_back({&one.key, *inputs, one.proof});
+        }
+    }
+    const auto verdicts = proofs::verify_batch(entries, proofs::batch_seed(entries));
+    for (std::size_t i = 0; i < verdicts.size(); ++i) EXPECT_EQ(verdicts[i].has_value(), i % 4 != 2) << i;
+    // Those that are right hold as equations, too.
+    for (const Real& one : real) {
+        const auto holds = [&]<class C>(const std::vector<proofs::Equation<C>>& equations) {
+            const auto forms = std::get<std::vector<proofs::EquationForm<C>>>(one.key.equation_forms());
+            proofs::PairingBatch<C> batch{{}};
+            for (int i = 0; i < 2; ++i) batch.add(batch.add_form(forms.at(0)), equations.at(0));
+            return batch.held() == std::vector<bool>(2, true);
+        };
+        EXPECT_TRUE(std::visit(holds, *one.key.equations(one.inputs, one.proof)));
+        EXPECT_FALSE(std::visit(holds, *one.key.equations(one.others, one.proof)));
+    }
 }
 
 TEST_F(Groth16Vectors, SnarkjsOfAnotherStatement) {

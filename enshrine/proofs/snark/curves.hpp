@@ -5,6 +5,8 @@
 #include <enshrine/algebra/bn254/encoding.hpp>
 #include <enshrine/algebra/bn254/groups.hpp>
 #include <enshrine/algebra/bn254/msm.hpp>
+#include <enshrine/algebra/bn254/pairing.hpp>
+#include <enshrine/crypto/bls12_381_pairing.hpp>
 #include <enshrine/crypto/bls12_381_scalar.hpp>
 
 #include <string_view>
@@ -22,6 +24,10 @@ struct Bn254 {
     using G1 = algebra::bn254::G1Affine;
     using G2 = algebra::bn254::G2Affine;
     using Fr = algebra::bn254::Fr;
+    using Fp12 = algebra::bn254::Fp12;
+    using Pair = algebra::bn254::Pair;
+    using PreparedG2 = algebra::bn254::PreparedG2;
+    using PreparedPair = algebra::bn254::PreparedPair;
     static constexpr std::size_t g1_bytes = algebra::bn254::g1_bytes;
     static constexpr std::size_t g2_bytes = algebra::bn254::g2_bytes;
     static constexpr U256 group_order{algebra::bn254::Fr::modulus[3], algebra::bn254::Fr::modulus[2],
@@ -41,6 +47,10 @@ struct Bn254 {
     [[nodiscard]] static G1 multi_scalar_product(std::span<const G1> points, std::span<const Fr> scalars) {
         return algebra::bn254::multi_scalar_product(points, scalars).affine();
     }
+    [[nodiscard]] static bool pairing_product_is_one(std::span<const Pair> pairs,
+                                                     std::span<const PreparedPair> prepared = {}) {
+        return algebra::bn254::pairing_product_is_one(pairs, prepared);
+    }
 };
 
 struct Bls12381 {
@@ -48,6 +58,10 @@ struct Bls12381 {
     using G1 = crypto::bls12_381::G1;
     using G2 = crypto::bls12_381::G2;
     using Fr = crypto::bls12_381::Fr;
+    using Fp12 = crypto::bls12_381::Fp12;
+    using Pair = crypto::bls12_381::Pair;
+    using PreparedG2 = crypto::bls12_381::PreparedG2;
+    using PreparedPair = crypto::bls12_381::PreparedPair;
     static constexpr std::size_t g1_bytes = crypto::bls12_381::g1_bytes;
     static constexpr std::size_t g2_bytes = crypto::bls12_381::g2_bytes;
     static constexpr U256 group_order = crypto::bls12_381::group_order;
@@ -68,6 +82,10 @@ struct Bls12381 {
     [[nodiscard]] static G2 negate(const G2& q) noexcept { return crypto::bls12_381::negate(q); }
     [[nodiscard]] static G1 multi_scalar_product(std::span<const G1> points, std::span<const Fr> scalars) {
         return crypto::bls12_381::multi_scalar_product(points, scalars);
+    }
+    [[nodiscard]] static bool pairing_product_is_one(std::span<const Pair> pairs,
+                                                     std::span<const PreparedPair> prepared = {}) {
+        return crypto::bls12_381::pairing_product_is_one(pairs, prepared);
     }
 };
 

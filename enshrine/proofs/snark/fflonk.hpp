@@ -43,9 +43,9 @@ public:
     [[nodiscard]] Result<void> verify(std::span<const U256> inputs, BytesView proof) const;
 
     /// For batches: verify() accepts exactly when there are equations and they hold.
-    [[nodiscard]] Result<std::vector<Equation>> equations(std::span<const U256> inputs, BytesView proof) const;
+    [[nodiscard]] Result<Equations> equations(std::span<const U256> inputs, BytesView proof) const;
     /// The forms of those equations, one by one.
-    [[nodiscard]] std::vector<EquationForm> equation_forms() const;
+    [[nodiscard]] EquationForms equation_forms() const;
 
     struct Prepared;  ///< fflonk_prepared.hpp
     [[nodiscard]] const Prepared& prepared() const noexcept { return *prepared_; }

@@ -129,11 +129,11 @@ Result<KzgClaim<Bn254>> reduce(const VerifyingKey::Prepared& key, std::span<cons
     return reduce(key, inputs, proof, challenges_of(key, inputs, bytes));
 }
 
-std::vector<EquationForm> VerifyingKey::equation_forms() const {
-    return {kzg_form(prepared_->srs, prepared_->shared_points())};
+EquationForms VerifyingKey::equation_forms() const {
+    return std::vector{kzg_form(prepared_->srs, prepared_->shared_points())};
 }
 
-Result<std::vector<Equation>> VerifyingKey::equations(std::span<const U256> inputs, BytesView bytes) const {
+Result<Equations> VerifyingKey::equations(std::span<const U256> inputs, BytesView bytes) const {
     ENSHRINE_CHECK(check_public_inputs(inputs, header_.input_count, Bn254::group_order));  // [FFLONK.8]
     ENSHRINE_TRY(const auto proof, decode_proof(bytes));
     ENSHRINE_TRY(const auto sums, reduce_to_sums(*prepared_, inputs, proof, challenges_of(*prepared_, inputs, bytes)));

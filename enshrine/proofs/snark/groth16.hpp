@@ -47,11 +47,10 @@ public:
     /// Whether the proof shows the inputs [GROTH.6…9]. The error says why not.
     [[nodiscard]] Result<void> verify(std::span<const U256> inputs, BytesView proof) const;
 
-    /// For batches: on BN254, verify() accepts exactly when there are equations, their second points are in G2 and they
-    /// hold.
-    [[nodiscard]] Result<std::vector<Equation>> equations(std::span<const U256> inputs, BytesView proof) const;
-    /// The forms of those equations, one by one. On BLS12-381 there are none.
-    [[nodiscard]] std::vector<EquationForm> equation_forms() const;
+    /// For batches: verify() accepts exactly when there are equations, their second points are in G2 and they hold.
+    [[nodiscard]] Result<Equations> equations(std::span<const U256> inputs, BytesView proof) const;
+    /// The forms of those equations, one by one.
+    [[nodiscard]] EquationForms equation_forms() const;
 
     struct Prepared;  ///< groth16_prepared.hpp
     [[nodiscard]] const Prepared& prepared() const noexcept { return *prepared_; }

@@ -57,11 +57,21 @@ struct VerifyingKey::Prepared {
 
 /// [GROTH.6]; but B may be any point of the twist: the Miller loop finds out whether it is in G2.
 [[nodiscard]] Result<ProofPoints<Bn254>> decode_proof_on_twist(BytesView bytes, bool with_commitment);
+/// [GROTH.6]
+[[nodiscard]] Result<ProofPoints<Bls12381>> decode_proof(BytesView bytes);
 
 /// [GROTH.8]
 [[nodiscard]] Result<void> check_inputs(std::span<const U256> inputs, const Header& header) noexcept;
 
-/// 1, the inputs and the challenge of a commitment [GROTH.7]: the factors of IC.
+/// 1 and the inputs: the factors of IC.
+template <class C>
+[[nodiscard]] std::vector<typename C::Fr> binding_factors(std::span<const U256> inputs) {
+    std::vector<typename C::Fr> out{C::Fr::one()};
+    out.reserve(inputs.size() + 2);
+    for (const U256& input : inputs) out.push_back(C::Fr::from(input));
+    return out;
+}
+/// With the challenge of a commitment [GROTH.7], whose factor is the last.
 [[nodiscard]] std::vector<algebra::bn254::Fr> binding_factors(const Header& header, std::span<const U256> inputs,
                                                               const ProofPoints<Bn254>& proof);
 /// IC_0 + Σ input_i IC_i, and the part of a commitment [GROTH.7].

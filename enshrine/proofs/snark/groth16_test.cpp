@@ -142,6 +142,39 @@ TEST(Groth16, R6PointsAreInTheirGroup) {
     EXPECT_TRUE(verify(s, s.inputs, with(s.proof, g1, outside.view())).error().is(bn254::PointError::not_in_subgroup));
 }
 
+// [GROTH.6] [GROTH.9]
+TEST(Groth16, R6OnBls12381) {
+    Draw draw{18};
+    const auto trapdoor = test::TrapdoorOn<Bls12381>::draw(draw, 3);
+    const auto key = VerifyingKey::decode(trapdoor.key()).value();
+    const auto inputs = proofs::test::draw_inputs<Bls12381>(draw, 3);
+    const Bytes proof = trapdoor.prove(draw, inputs);
+    EXPECT_EQ(proof_bytes(trapdoor.header), proof.size());
+    ASSERT_TRUE(key.verify(inputs, proof).has_value());
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        auto other = inputs;
+        other[i] = other[i].is_zero() ? U256{1} : other[i] - U256{1};
+        EXPECT_TRUE(key.verify(other, proof).error().is(SnarkError::does_not_hold)) << i;
+        other[i] = Bls12381::group_order;
+        EXPECT_TRUE(key.verify(other, proof).error().is(SnarkError::input_not_below_order)) << i;
+    }
+    for (std::size_t i = 0; i < proof.size(); ++i) {
+        Bytes damaged = proof;
+        damaged[i] ^= 1;
+        EXPECT_FALSE(key.verify(inputs, damaged).has_value()) << i;
+    }
+    constexpr auto not_in_subgroup = crypto::bls12_381::PointError::not_in_subgroup;
+    const auto outside = proofs::test::draw_outside<Bls12381>(draw);
+    constexpr std::size_t c_at = Bls12381::g1_bytes + Bls12381::g2_bytes;
+    for (const std::size_t at : {std::size_t{0}, c_at}) {
+        EXPECT_TRUE(key.verify(inputs, with(proof, at, outside.g1[0])).error().is(not_in_subgroup)) << at;
+        EXPECT_TRUE(key.equations(inputs, with(proof, at, outside.g1[0])).error().is(not_in_subgroup)) << at;
+    }
+    const Bytes outside_b = with(proof, Bls12381::g1_bytes, outside.g2);
+    EXPECT_TRUE(key.verify(inputs, outside_b).error().is(not_in_subgroup));
+    EXPECT_TRUE(key.equations(inputs, outside_b).error().is(not_in_subgroup)) << "a batch does not ask again";
+}
+
 // [GROTH.8]
 TEST(Groth16, R8InputsHaveOneForm) {
     for (const CommitmentHash commitment : commitments) {

@@ -86,7 +86,7 @@ Result<void> verify_on(const Bn254Prepared& key, const Header& header, std::span
 }
 Result<void> verify_on(const Bls12381Prepared& key, const Header& header, std::span<const U256> inputs,
                        BytesView bytes) {
-    ENSHRINE_TRY(const auto proof, decode_points<Bls12381>(bytes, false, Bls12381::decode_g2));
+    ENSHRINE_TRY(const auto proof, decode_proof(bytes));
     return check_equation(key, header, inputs, proof);
 }
 
@@ -103,12 +103,13 @@ Result<void> check_inputs(std::span<const U256> inputs, const Header& header) no
 Result<ProofPoints<Bn254>> decode_proof_on_twist(BytesView bytes, bool with_commitment) {
     return decode_points<Bn254>(bytes, with_commitment, bn254::decode_g2_on_twist);
 }
+Result<ProofPoints<Bls12381>> decode_proof(BytesView bytes) {
+    return decode_points<Bls12381>(bytes, false, Bls12381::decode_g2);
+}
 
 std::vector<bn254::Fr> binding_factors(const Header& header, std::span<const U256> inputs,
                                        const ProofPoints<Bn254>& proof) {
-    std::vector<bn254::Fr> out{bn254::Fr::one()};
-    out.reserve(inputs.size() + 2);
-    for (const U256& input : inputs) out.push_back(bn254::Fr::from(input));
+    auto out = binding_factors<Bn254>(inputs);
     if (proof.commitment) out.push_back(commitment_challenge(header.commitment, proof.commitment->point));
     return out;
 }

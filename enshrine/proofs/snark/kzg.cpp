@@ -8,7 +8,8 @@ namespace {
 /// What points are paired with, in the order of fixed_points().
 enum Fixed : std::size_t { with_x, with_minus_one };
 
-void append(std::vector<Equation::Term>& out, const G1Combination<Bn254>& combination, Fixed fixed) {
+template <class C>
+void append(std::vector<typename Equation<C>::Term>& out, const G1Combination<C>& combination, Fixed fixed) {
     for (std::size_t i = 0; i < combination.points().size(); ++i) {
         out.push_back({combination.points()[i], combination.scalars()[i], fixed});
     }
@@ -16,37 +17,35 @@ void append(std::vector<Equation::Term>& out, const G1Combination<Bn254>& combin
 
 }  // namespace
 
-EquationForm kzg_form(const KzgSrs<Bn254>& srs, std::span<const Bn254::G1> shared_points) {
-    EquationForm out;
-    for (const FixedPoint& fixed : srs.fixed_points()) out.fixed.push_back(fixed);
-    for (const Bn254::G1& point : shared_points) out.shared.push_back({point, with_minus_one});
+template <class C>
+EquationForm<C> kzg_form(const KzgSrs<C>& srs, std::span<const typename C::G1> shared_points) {
+    EquationForm<C> out;
+    for (const FixedPoint<C>& fixed : srs.fixed_points()) out.fixed.push_back(fixed);
+    for (const auto& point : shared_points) out.shared.push_back({point, with_minus_one});
     return out;
 }
 
-Equation kzg_equation(const KzgClaim<Bn254>& claim) {
-    Equation out;
-    out.own = {{claim.p, Bn254::Fr::one(), with_x}, {claim.q, Bn254::Fr::one(), with_minus_one}};
+template <class C>
+Equation<C> kzg_equation(const KzgClaim<C>& claim) {
+    Equation<C> out;
+    out.own = {{claim.p, C::Fr::one(), with_x}, {claim.q, C::Fr::one(), with_minus_one}};
     return out;
 }
 
-Equation kzg_equation(const KzgSums<Bn254>& sums) {
-    Equation out;
-    append(out.own, sums.p, with_x);
-    append(out.own, sums.q, with_minus_one);
+template <class C>
+Equation<C> kzg_equation(const KzgSums<C>& sums) {
+    Equation<C> out;
+    append<C>(out.own, sums.p, with_x);
+    append<C>(out.own, sums.q, with_minus_one);
     out.shared = sums.shared;
     return out;
 }
 
-bool KzgSrs<Bn254>::holds(const KzgClaim<Bn254>& claim) const {
-    const std::array pairs{algebra::bn254::PreparedPair{claim.p, &x_lines_},
-                           algebra::bn254::PreparedPair{claim.q, &one_lines_}};
-    return algebra::bn254::pairing_product_is_one({}, pairs);
-}
-
-bool KzgSrs<Bls12381>::holds(const KzgClaim<Bls12381>& claim) const {
-    const std::array pairs{crypto::bls12_381::PreparedPair{claim.p, &x_lines_},
-                           crypto::bls12_381::PreparedPair{claim.q, &one_lines_}};
-    return crypto::bls12_381::pairing_product_is_one(pairs);
-}
+template EquationForm<Bn254> kzg_form(const KzgSrs<Bn254>&, std::span<const Bn254::G1>);
+template EquationForm<Bls12381> kzg_form(const KzgSrs<Bls12381>&, std::span<const Bls12381::G1>);
+template Equation<Bn254> kzg_equation(const KzgClaim<Bn254>&);
+template Equation<Bls12381> kzg_equation(const KzgClaim<Bls12381>&);
+template Equation<Bn254> kzg_equation(const KzgSums<Bn254>&);
+template Equation<Bls12381> kzg_equation(const KzgSums<Bls12381>&);
 
 }  // namespace enshrine::proofs

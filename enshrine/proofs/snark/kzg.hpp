@@ -2,13 +2,10 @@
 // Copyright The Enshrine developers
 #pragma once
 
-#include <enshrine/algebra/bn254/pairing.hpp>
-#include <enshrine/crypto/bls12_381_prepared.hpp>
-#include <enshrine/proofs/snark/curves.hpp>
+#include <enshrine/proofs/snark/g1_combination.hpp>
 #include <enshrine/proofs/snark/pairing_batch.hpp>
 
 #include <array>
-#include <vector>
 
 /// Openings of KZG commitments.
 namespace enshrine::proofs {
@@ -23,37 +20,26 @@ struct KzgClaim {
 
 /// The part of a structured reference string that verification needs: [x]_2, and what its pairings share.
 template <class C>
-class KzgSrs;
-
-template <>
-class KzgSrs<Bn254> {
+class KzgSrs {
 public:
-    explicit KzgSrs(const Bn254::G2& x) : x_{x}, x_lines_{x}, one_lines_{-Bn254::g2_generator()} {}
-    [[nodiscard]] const Bn254::G2& x() const noexcept { return x_; }
-    [[nodiscard]] bool holds(const KzgClaim<Bn254>& claim) const;
+    explicit KzgSrs(const typename C::G2& x)
+        : x_{x}, minus_one_{C::negate(C::g2_generator())}, x_lines_{x_}, minus_one_lines_{minus_one_} {}
+    [[nodiscard]] const typename C::G2& x() const noexcept { return x_; }
+    [[nodiscard]] bool holds(const KzgClaim<C>& claim) const {
+        const std::array pairs{typename C::PreparedPair{claim.p, &x_lines_},
+                               typename C::PreparedPair{claim.q, &minus_one_lines_}};
+        return C::pairing_product_is_one({}, pairs);
+    }
     /// [x]_2 and -[1]_2: what p and q are paired with.
-    [[nodiscard]] std::array<FixedPoint, 2> fixed_points() const noexcept {
-        return {FixedPoint{x_, &x_lines_}, FixedPoint{-Bn254::g2_generator(), &one_lines_}};
+    [[nodiscard]] std::array<FixedPoint<C>, 2> fixed_points() const noexcept {
+        return {FixedPoint<C>{x_, &x_lines_}, FixedPoint<C>{minus_one_, &minus_one_lines_}};
     }
 
 private:
-    Bn254::G2 x_;
-    algebra::bn254::PreparedG2 x_lines_;
-    algebra::bn254::PreparedG2 one_lines_;
-};
-
-template <>
-class KzgSrs<Bls12381> {
-public:
-    explicit KzgSrs(const Bls12381::G2& x)
-        : x_{x}, x_lines_{x}, one_lines_{Bls12381::negate(Bls12381::g2_generator())} {}
-    [[nodiscard]] const Bls12381::G2& x() const noexcept { return x_; }
-    [[nodiscard]] bool holds(const KzgClaim<Bls12381>& claim) const;
-
-private:
-    Bls12381::G2 x_;
-    crypto::bls12_381::PreparedG2 x_lines_;
-    crypto::bls12_381::PreparedG2 one_lines_;
+    typename C::G2 x_;
+    typename C::G2 minus_one_;
+    typename C::PreparedG2 x_lines_;
+    typename C::PreparedG2 minus_one_lines_;
 };
 
 /// With x = 0, 1 or -1, which everybody knows, anything can be opened to anything.
@@ -61,26 +47,6 @@ template <class C>
 [[nodiscard]] bool is_trivial_srs(const typename C::G2& x) noexcept {
     return x.is_infinity() || x == C::g2_generator() || x == C::negate(C::g2_generator());
 }
-
-/// A linear combination of points in the making.
-template <class C>
-class G1Combination {
-public:
-    void add(const typename C::G1& point, const typename C::Fr& scalar) {
-        points_.push_back(point);
-        scalars_.push_back(scalar);
-    }
-    [[nodiscard]] typename C::G1 sum() const {
-        if (points_.size() == 1 && scalars_.front() == C::Fr::one()) return points_.front();
-        return C::multi_scalar_product(points_, scalars_);
-    }
-    [[nodiscard]] const std::vector<typename C::G1>& points() const noexcept { return points_; }
-    [[nodiscard]] const std::vector<typename C::Fr>& scalars() const noexcept { return scalars_; }
-
-private:
-    std::vector<typename C::G1> points_;
-    std::vector<typename C::Fr> scalars_;
-};
 
 /// A claim before its sums are computed. A batch computes them together, and once what the claims of a key share.
 template <class C>
@@ -97,8 +63,18 @@ struct KzgSums {
 };
 
 /// For batches: e(p, [x]_2) e(q, -[1]_2) = 1.
-[[nodiscard]] EquationForm kzg_form(const KzgSrs<Bn254>& srs, std::span<const Bn254::G1> shared_points = {});
-[[nodiscard]] Equation kzg_equation(const KzgClaim<Bn254>& claim);
-[[nodiscard]] Equation kzg_equation(const KzgSums<Bn254>& sums);
+template <class C>
+[[nodiscard]] EquationForm<C> kzg_form(const KzgSrs<C>& srs, std::span<const typename C::G1> shared_points = {});
+template <class C>
+[[nodiscard]] Equation<C> kzg_equation(const KzgClaim<C>& claim);
+template <class C>
+[[nodiscard]] Equation<C> kzg_equation(const KzgSums<C>& sums);
+
+extern template EquationForm<Bn254> kzg_form(const KzgSrs<Bn254>&, std::span<const Bn254::G1>);
+extern template EquationForm<Bls12381> kzg_form(const KzgSrs<Bls12381>&, std::span<const Bls12381::G1>);
+extern template Equation<Bn254> kzg_equation(const KzgClaim<Bn254>&);
+extern template Equation<Bls12381> kzg_equation(const KzgClaim<Bls12381>&);
+extern template Equation<Bn254> kzg_equation(const KzgSums<Bn254>&);
+extern template Equation<Bls12381> kzg_equation(const KzgSums<Bls12381>&);
 
 }  // namespace enshrine::proofs

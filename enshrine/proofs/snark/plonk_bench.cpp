@@ -50,11 +50,36 @@ void verify_many(benchmark::State& run) {
 void plonk_many(benchmark::State& run) {
     verify_many<plonk::VerifyingKey, plonk::test::Trapdoor<Bn254>>(run);
 }
+void plonk_many_bls12_381(benchmark::State& run) {
+    verify_many<plonk::VerifyingKey, plonk::test::Trapdoor<Bls12381>>(run);
+}
 void fflonk_many(benchmark::State& run) {
     verify_many<fflonk::VerifyingKey, fflonk::test::Trapdoor>(run);
 }
 BENCHMARK(plonk_many)->Arg(8)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
+BENCHMARK(plonk_many_bls12_381)->Arg(1)->Arg(8)->Arg(64)->Unit(benchmark::kMicrosecond);
 BENCHMARK(fflonk_many)->Arg(8)->Arg(64)->Arg(1024)->Unit(benchmark::kMicrosecond);
+
+/// All of them of other inputs: what halving costs.
+template <class C>
+void plonk_wrong(benchmark::State& run) {
+    algebra::bn254::Draw draw{1};
+    const auto trapdoor = plonk::test::Trapdoor<C>::draw(draw, power, 2);
+    const auto key = plonk::VerifyingKey::decode(trapdoor.key()).value();
+    const auto inputs = test::draw_inputs<Bn254>(draw, 2);
+    std::vector<Bytes> proofs;
+    for (std::int64_t i = 0; i < run.range(0); ++i) proofs.push_back(trapdoor.prove(draw, {}));
+    std::vector<BatchEntry> entries;
+    for (const Bytes& proof : proofs) entries.push_back({&key, inputs, proof});
+    for (auto _ : run) {
+        for (const auto& verdict : verify_batch(entries, batch_seed(entries))) {
+            if (verdict) run.SkipWithError("accepted");
+        }
+    }
+    run.SetItemsProcessed(run.iterations() * run.range(0));
+}
+BENCHMARK(plonk_wrong<Bn254>)->Arg(64)->Unit(benchmark::kMicrosecond);
+BENCHMARK(plonk_wrong<Bls12381>)->Arg(8)->Arg(64)->Unit(benchmark::kMicrosecond);
 
 /// Without the pairings, which a batch shares.
 template <class C>

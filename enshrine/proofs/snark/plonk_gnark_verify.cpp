@@ -186,11 +186,11 @@ Result<KzgClaim<Bn254>> VerifyingKey::reduce(std::span<const U256> inputs, Bytes
     return KzgClaim<Bn254>{p.sum(), q.sum()};
 }
 
-std::vector<EquationForm> VerifyingKey::equation_forms() const {
-    return {kzg_form(srs())};
+EquationForms VerifyingKey::equation_forms() const {
+    return std::vector{kzg_form(srs())};
 }
 
-Result<std::vector<Equation>> VerifyingKey::equations(std::span<const U256> inputs, BytesView proof) const {
+Result<Equations> VerifyingKey::equations(std::span<const U256> inputs, BytesView proof) const {
     ENSHRINE_TRY(const auto claim, reduce(inputs, proof));
     return std::vector{kzg_equation(claim)};
 }

@@ -143,19 +143,21 @@ template Result<KzgClaim<Bls12381>> reduce(const PreparedKey<Bls12381>&, std::sp
 template Result<KzgClaim<Bn254>> reduce(const PreparedKey<Bn254>&, std::span<const U256>, BytesView);
 template Result<KzgClaim<Bls12381>> reduce(const PreparedKey<Bls12381>&, std::span<const U256>, BytesView);
 
-std::vector<EquationForm> VerifyingKey::equation_forms() const {
-    const auto* key = std::get_if<PreparedKey<Bn254>>(&prepared_->of_curve);
-    if (key == nullptr) return {};
-    return {kzg_form(key->srs, key->shared_points())};
+EquationForms VerifyingKey::equation_forms() const {
+    const auto form_of = [](const auto& key) -> EquationForms {
+        return std::vector{kzg_form(key.srs, key.shared_points())};
+    };
+    return std::visit(form_of, prepared_->of_curve);
 }
 
-Result<std::vector<Equation>> VerifyingKey::equations(std::span<const U256> inputs, BytesView bytes) const {
-    const auto* key = std::get_if<PreparedKey<Bn254>>(&prepared_->of_curve);
-    if (key == nullptr) return std::vector<Equation>{};
-    ENSHRINE_CHECK(check_public_inputs(inputs, key->header.input_count, Bn254::group_order));  // [PLONK.8]
-    ENSHRINE_TRY(const auto proof, decode_proof<Bn254>(bytes));
-    ENSHRINE_TRY(const auto sums, reduce_to_sums(*key, inputs, proof, challenges_of(*key, inputs, bytes)));
-    return std::vector{kzg_equation(sums)};
+Result<Equations> VerifyingKey::equations(std::span<const U256> inputs, BytesView bytes) const {
+    const auto equation_of = [&]<class C>(const PreparedKey<C>& key) -> Result<Equations> {
+        ENSHRINE_CHECK(check_public_inputs(inputs, key.header.input_count, C::group_order));  // [PLONK.8]
+        ENSHRINE_TRY(const auto proof, decode_proof<C>(bytes));
+        ENSHRINE_TRY(const auto sums, reduce_to_sums(key, inputs, proof, challenges_of(key, inputs, bytes)));
+        return std::vector{kzg_equation(sums)};
+    };
+    return std::visit(equation_of, prepared_->of_curve);
 }
 
 Result<void> VerifyingKey::verify(std::span<const U256> inputs, BytesView proof) const {

@@ -62,8 +62,10 @@ public:
     /// Whether the proof shows the inputs [HONK.7…17]. The error says why not.
     [[nodiscard]] Result<void> verify(std::span<const U256> inputs, BytesView proof) const;
 
-    /// For batches: the form of the equation of a claim.
-    [[nodiscard]] std::vector<EquationForm> equation_forms() const;
+    /// For batches: verify() accepts exactly when there are equations and they hold.
+    [[nodiscard]] Result<Equations> equations(std::span<const U256> inputs, BytesView proof) const;
+    /// The forms of those equations, one by one.
+    [[nodiscard]] EquationForms equation_forms() const;
 
     struct Prepared;  ///< ultrahonk_prepared.hpp
     [[nodiscard]] const Prepared& prepared() const noexcept { return *prepared_; }

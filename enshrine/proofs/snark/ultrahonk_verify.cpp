@@ -16,10 +16,16 @@ Result<KzgClaim<Bn254>> VerifyingKey::reduce(std::span<const U256> inputs, Bytes
     return KzgClaim<Bn254>{-points.second, points.first};
 }
 
-std::vector<EquationForm> VerifyingKey::equation_forms() const {
-    return {kzg_form(prepared_->srs)};
+EquationForms VerifyingKey::equation_forms() const {
+    return std::vector{kzg_form(prepared_->srs)};
 }
 
+Result<Equations> VerifyingKey::equations(std::span<const U256> inputs, BytesView bytes) const {
+    ENSHRINE_TRY(const auto claim, reduce(inputs, bytes));
+    return std::vector{kzg_equation(claim)};
+}
+
+/// [HONK.17]
 Result<void> VerifyingKey::check(const KzgClaim<Bn254>& claim) const {
     if (!prepared_->srs.holds(claim)) return fail(SnarkError::does_not_hold);
     return {};
