@@ -248,6 +248,12 @@ describe('a native rollup that proofs have to confirm, through the SDK', { timeo
     const hash = await walletOf(l1, from).sendTransaction(call);
     assert.equal((await client.waitForTransactionReceipt({ hash })).status, 'success');
   }
+  async function startSequencer(log: string): Promise<void> {
+    const service = new Service('sequencer of 906', binary('enshrine-sequencer'), ['--l1', devnet.info.l1.rpc, '--rollup', String(rollup), '--key', runner.key, '--port', '0',
+      '--data-dir', path('sequencer'), '--batch-interval-ms', '200'], path(log));
+    sequencer = service;
+    endpoint = await service.announced(/ready: rollup \d+ at (\S+)\n/);
+  }
   /** "ClaimsDisagree(stateRoot, …)" */
   async function refusal(from: Account, call: sdk.Call): Promise<string> {
     try {
@@ -258,8 +264,16 @@ describe('a native rollup that proofs have to confirm, through the SDK', { timeo
     }
   }
   const refusals = [...loadAbi('IRollupRegistry'), ...loadAbi('IProofVerifier').filter((each) => 'name' in each && each.name === 'KeyInUse')];
-  const settledSequence = async (): Promise<bigint> =>
-    ((await client.readContract({ address: devnet.info.contracts.IRollupRegistry, abi: abis.IRollupRegistry, functionName: 'status', args: [rollup] })) as bigint[])[10]!;
+  const registryStatus = async (): Promise<bigint[]> =>
+    (await client.readContract({ address: devnet.info.contracts.IRollupRegistry, abi: abis.IRollupRegistry, functionName: 'status', args: [rollup] })) as bigint[];
+  const settledSequence = async (): Promise<bigint> => (await registryStatus())[10]!;
+  /** What the sequencer has computed of a batch. */
+  async function executed(sequence: bigint): Promise<sdk.ProvenClaim> {
+    const batch = `0x${sequence.toString(16)}`;
+    const { stateRoot, outboxRoot, receiptsRoot } = await rpc<{ stateRoot: Hex; outboxRoot: Hex; receiptsRoot: Hex }>(endpoint, 'rollup_getClaimInputs', [batch]);
+    const outbox = await rpc<OutboxEntry[]>(endpoint, 'msg_getOutbox', [batch]);
+    return { rollup, firstSequence: sequence, stateRoot, outboxRoot, outboxCount: BigInt(outbox.length), receiptsRoot };
+  }
   /** The claim with a proof that holds for it, whatever it says. */
   async function proven(changed: sdk.ProvenClaim): Promise<sdk.Call> {
     const { statement, inputs } = await sdk.settlementInputs(client, changed);
@@ -295,10 +309,7 @@ describe('a native rollup that proofs have to confirm, through the SDK', { timeo
   });
 
   it('is left unsettled by the native claim, and says so', async () => {
-    const service = new Service('sequencer of 906', binary('enshrine-sequencer'), ['--l1', devnet.info.l1.rpc, '--rollup', String(rollup), '--key', runner.key, '--port', '0',
-      '--data-dir', path('sequencer'), '--batch-interval-ms', '200'], path('sequencer.log'));
-    sequencer = service;
-    endpoint = await service.announced(/ready: rollup \d+ at (\S+)\n/);
+    await startSequencer('sequencer.log');
     await viemDriver.send(l1, owner, { to: devnet.info.contracts.IInbox, method: depositMethod, args: [rollup, owner.address], value: coin });
     const recorded = await waitFor('the native claim', 60_000, async () => {
       const found = await sdk.agreement(client, rollup);
@@ -308,10 +319,22 @@ describe('a native rollup that proofs have to confirm, through the SDK', { timeo
     assert.equal(await settledSequence(), 0n);
     const shown = await does<{ recorded: string[]; missing: string[]; batch: number; stateRoot: Hex }>('rollup', 'agreement', String(rollup));
     assert.deepEqual([shown.recorded, shown.missing, shown.batch, shown.stateRoot], [['native'], ['validity'], 1, recorded.stateRoot]);
-    const inputs = await rpc<{ stateRoot: Hex; outboxRoot: Hex; receiptsRoot: Hex }>(endpoint, 'rollup_getClaimInputs', ['0x1']);
-    const outbox = await rpc<OutboxEntry[]>(endpoint, 'msg_getOutbox', ['0x1']);
-    assert.equal(inputs.stateRoot, recorded.stateRoot);
-    claim = { rollup, firstSequence: 1n, stateRoot: inputs.stateRoot, outboxRoot: inputs.outboxRoot, outboxCount: BigInt(outbox.length), receiptsRoot: inputs.receiptsRoot };
+    claim = await executed(1n);
+    assert.equal(claim.stateRoot, recorded.stateRoot);
+  });
+
+  it('claims nothing natively that has to wait, also behind a restart', async () => {
+    await viemDriver.send(l1, owner, { to: devnet.info.contracts.IInbox, method: depositMethod, args: [rollup, owner.address], value: coin });
+    await waitFor('the second batch', 60_000, async () => ((await registryStatus())[6] === 2n ? true : undefined));
+    const sent = (): Promise<number> => client.getTransactionCount({ address: runner.address });
+    await waitFor('what is on its way', 30_000, async () => (await client.getTransactionCount({ address: runner.address, blockTag: 'pending' }) === await sent() ? true : undefined));
+    const before = await sent();
+    await sequencer?.stop();
+    await startSequencer('sequencer_again.log');
+    const height = await client.getBlockNumber();
+    await waitFor('ten blocks', 30_000, async () => (await client.getBlockNumber() >= height + 10n ? true : undefined));
+    assert.equal(await sent(), before, sequencer?.tail());
+    assert.doesNotMatch(readFileSync(path('sequencer.log'), 'utf8'), /was refused/);
   });
 
   it('refuses proofs of anything else than was executed, by the field', async () => {
@@ -338,9 +361,12 @@ describe('a native rollup that proofs have to confirm, through the SDK', { timeo
   it('settles when a proof says the same', async () => {
     await send(devnet.account('alice'), await proven(claim));
     assert.equal(await settledSequence(), 1n);
-    assert.deepEqual(await sdk.agreement(client, rollup), { native: false, validity: false, stateRoot: root('00'), outboxRoot: root('00') });
     assert.match(await refusal(owner, sdk.claimProvenCall(claim, new Uint8Array(256))), /^ClaimOutOfOrder\(2, 1\)/);
-    assert.equal(await clientOf(chainOf(Number(rollup), 'both', endpoint)).getBalance({ address: owner.address }), coin);
+    // The sequencer goes on by itself with the next batch; whichever claim comes first, the second one settles it.
+    await send(owner, await proven(await executed(2n)));
+    await waitFor('the native claim', 60_000, async () => (await settledSequence() === 2n ? true : undefined));
+    assert.deepEqual(await sdk.agreement(client, rollup), { native: false, validity: false, stateRoot: root('00'), outboxRoot: root('00') });
+    assert.equal(await clientOf(chainOf(Number(rollup), 'both', endpoint)).getBalance({ address: owner.address }), 2n * coin);
   });
 
   it('gives the deposit back to a holder without rollups', async () => {
