@@ -164,8 +164,13 @@ CliResult<BuiltRollup> read_program(const Options& options, SettlementPolicy pol
     return out;
 }
 
+/// A key that the L1 takes, as its holder has left it.
+struct HeldKey {
+    client::KeyState state;
+    bool frozen_by_owner = false;
+};
 /// Whether the L1 would take the key [VALID.2].
-CliResult<client::KeyState> check_key(Sender& sender, const Validity& validity) {
+CliResult<HeldKey> check_key(Sender& sender, const Validity& validity) {
     const std::string id = format_hex(validity.key_id.view());
     ENSHRINE_TRY(const auto state, checked("status", client::key_state(sender.l1(), validity.key_id)));
     if (state.status == proofs::KeyStatus::unknown || state.status == proofs::KeyStatus::retired) {
@@ -181,7 +186,7 @@ CliResult<client::KeyState> check_key(Sender& sender, const Validity& validity) 
             "enshrine proof register-key with the same --key: every account may register the same key");
     }
     const std::size_t inputs = rollup_registry::input_count(validity);
-    if (state.inputs == inputs) return state;
+    if (state.inputs == inputs) return HeldKey{.state = state, .frozen_by_owner = holder->frozen};
     std::string limits;
     if (validity.mapping == Mapping::words) {
         limits = fmt::format(", {} inbox and {} outbox messages and {} payload bytes", validity.inbox_max,
@@ -191,22 +196,24 @@ CliResult<client::KeyState> check_key(Sender& sender, const Validity& validity) 
                                to_text(validity.mapping), limits, state.inputs));
 }
 
-Json to_json(const Validity& validity, const client::KeyState& key) {
+Json to_json(const Validity& validity, const HeldKey& key) {
     return {{"keyId", format_hex(validity.key_id.view())},
-            {"keyStatus", to_text(key.status)},
-            {"activeFrom", key.active_from},
+            {"keyStatus", to_text(key.state.status)},
+            {"activeFrom", key.state.active_from},
+            {"frozenByOwner", key.frozen_by_owner},
             {"mapping", to_text(validity.mapping)},
             {"inboxMax", validity.inbox_max},
             {"outboxMax", validity.outbox_max},
             {"payloadMax", validity.payload_max}};
 }
 
-std::string to_text(const Validity& validity, const client::KeyState& key) {
+std::string to_text(const Validity& validity, const HeldKey& key) {
     std::string out =
         fmt::format("key {}, mapping {}\n", format_hex(validity.key_id.view()), to_text(validity.mapping));
-    if (key.status == proofs::KeyStatus::probation) {
-        out += fmt::format("the key is on probation: it settles from L1 block {} on\n", key.active_from);
-    } else if (key.status == proofs::KeyStatus::frozen) {
+    if (key.state.status == proofs::KeyStatus::probation) {
+        out += fmt::format("the key is on probation: it settles from L1 block {} on\n", key.state.active_from);
+    }
+    if (key.frozen_by_owner || key.state.status == proofs::KeyStatus::frozen) {
         out += "the key is frozen: nothing settles until it is unfrozen\n";
     }
     return out;
@@ -225,7 +232,7 @@ CliResult<Report> run(const Options& options) {
     ENSHRINE_TRY(const auto sequencer, parse_account("--sequencer", options.sequencer));
     ENSHRINE_TRY(const auto built, read_program(options, policy));
     ENSHRINE_TRY(auto sender, Sender::open(options.sender));
-    client::KeyState key;
+    HeldKey key;
     if (validity) {
         ENSHRINE_TRY(key, check_key(sender, *validity));
     }
