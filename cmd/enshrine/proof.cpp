@@ -7,6 +7,7 @@
 
 #include <cmd/enshrine/judge_proof.hpp>
 #include <cmd/enshrine/proof_chain.hpp>
+#include <cmd/enshrine/proof_keys.hpp>
 #include <cmd/enshrine/proof_setup.hpp>
 
 namespace enshrine::cli {
@@ -105,6 +106,7 @@ void add_proof(CLI::App& app, Session& session) {
     inspecting.footer("With --json also its canonical bytes.");
     add_development_setup(group, session);
     add_proof_on_chain(group, session);
+    add_proof_keys(group, session);
 }
 
 }  // namespace enshrine::cli

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Enshrine developers
 //
 // `enshrine proof register-key|submit|status|receipt`: keys, proofs and receipts of IProofVerifier.
-#include <enshrine/client/wallet.hpp>
+#include <enshrine/client/settlement_contracts.hpp>
 #include <enshrine/codec/abi.hpp>
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/crypto/merkle.hpp>
@@ -12,10 +12,10 @@
 
 #include <cmd/enshrine/json_fields.hpp>
 #include <cmd/enshrine/judge_proof.hpp>
-#include <cmd/enshrine/l1.hpp>
 #include <cmd/enshrine/proof.hpp>
 #include <cmd/enshrine/proof_chain.hpp>
-#include <cmd/service.hpp>
+#include <cmd/enshrine/proof_keys.hpp>
+#include <cmd/enshrine/sender.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,26 +27,16 @@ using codec::format_hex;
 
 struct Options {
     ProofOptions proof;
-    std::string l1;
-    std::string key;
+    SenderOptions sender;
     std::string subject;
     std::string receipt;
+    std::string holder;
 };
 
 /// Sends a call to IProofVerifier and waits for its receipt.
-CliResult<client::TxnReceipt> send(const Options& options, Bytes calldata, const Amount& value) {
-    const auto key = service::parse_key(options.key);
-    if (!key) return bad_usage(key.error());
-    ENSHRINE_TRY(auto l1, connect_l1(options.l1));
-    ENSHRINE_TRY(const auto chain_id, checked("eth_chainId", l1.chain_id()));
-    client::Wallet wallet{l1, chain_id, *key};
-    ENSHRINE_TRY(const auto receipt,
-                 checked("sending the transaction",
-                         wallet.send_and_wait(
-                             {.to = system::proof_verifier_address, .value = value, .data = std::move(calldata)})));
-    if (receipt.succeeded) return receipt;
-    return refused(fmt::format("the L1 refused it in {}: revert data {}", format_hex(receipt.hash.view()),
-                               format_hex(receipt.revert_data)));
+CliResult<client::TxnReceipt> send(const Options& options, std::string_view what, Bytes calldata, const Amount& value) {
+    ENSHRINE_TRY(auto sender, Sender::open(options.sender));
+    return sender.send(what, {.to = system::proof_verifier_address, .value = value, .data = std::move(calldata)});
 }
 
 CliResult<Report> register_key(const Options& options) {
@@ -54,8 +44,9 @@ CliResult<Report> register_key(const Options& options) {
     codec::abi::Encoder arguments{1};
     arguments.bytes(key->bytes());
     const Amount deposit{U256{key->bytes().size()} * U256{proofs::key_deposit_per_byte}};
-    ENSHRINE_TRY(const auto receipt,
-                 send(options, arguments.finish_call(codec::abi::selector("registerKey(bytes key)")), deposit));
+    ENSHRINE_TRY(
+        const auto receipt,
+        send(options, "registerKey", arguments.finish_call(codec::abi::selector("registerKey(bytes key)")), deposit));
     const std::string id = format_hex(key->id().view());
     const std::uint64_t active_from = receipt.block_number + proofs::probation_blocks;
     return Report{
@@ -77,7 +68,7 @@ CliResult<Report> submit(const Options& options) {
     codec::abi::Encoder arguments{3};
     arguments.bytes32(key->id()).words(inputs).bytes(claim.proof);
     const auto selector = codec::abi::selector("verify(bytes32 keyId, uint256[] inputs, bytes proof)");
-    ENSHRINE_TRY(const auto receipt, send(options, arguments.finish_call(selector), Amount{}));
+    ENSHRINE_TRY(const auto receipt, send(options, "verify", arguments.finish_call(selector), Amount{}));
     if (receipt.logs.size() != 1 || receipt.logs[0].topics.size() != 4 || receipt.logs[0].data.size() != 32) {
         return refused("the receipt has no ProofVerified event", "the node runs another version");
     }
@@ -107,9 +98,14 @@ CliResult<Json> ask(const std::string& url, std::string_view method, const Json&
     return out;
 }
 
-std::string in_text(const Json& object) {
+std::string in_text(const Json& object, const std::string& prefix = {}) {
     std::string out;
-    for (const auto& [name, value] : object.items()) {
+    for (const auto& [own_name, value] : object.items()) {
+        const std::string name = prefix + own_name;
+        if (value.is_object()) {
+            out += in_text(value, name + ".");
+            continue;
+        }
         const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
         out += fmt::format("{:<16} {}\n", name, text);
     }
@@ -117,7 +113,14 @@ std::string in_text(const Json& object) {
 }
 
 CliResult<Report> status(const Options& options) {
-    ENSHRINE_TRY(auto answer, ask(options.l1, "proof_getKey", Json::array({options.subject})));
+    ENSHRINE_TRY(auto answer, ask(options.sender.l1, "proof_getKey", Json::array({options.subject})));
+    if (!options.holder.empty()) {
+        ENSHRINE_TRY(const auto id, parse_hash("key-id", options.subject));
+        ENSHRINE_TRY(const auto account, parse_account("--holder", options.holder));
+        ENSHRINE_TRY(auto l1, connect_l1(options.sender.l1));
+        ENSHRINE_TRY(const auto held, checked("holder", client::key_holder(l1, id, account)));
+        answer["holder"] = held ? holder_to_json(account, *held) : Json{};
+    }
     std::string text = in_text(answer);
     return Report{.json = std::move(answer), .text = std::move(text)};
 }
@@ -147,32 +150,31 @@ CliResult<void> check_receipt(const Json& answer) {
 }
 
 CliResult<Report> receipt(const Options& options) {
-    ENSHRINE_TRY(auto answer, ask(options.l1, "proof_getReceipt",
+    ENSHRINE_TRY(auto answer, ask(options.sender.l1, "proof_getReceipt",
                                   Json::array({parameter(options.subject), parameter(options.receipt)})));
     ENSHRINE_CHECK(check_receipt(answer));
     std::string text = in_text(answer);
     return Report{.json = std::move(answer), .text = std::move(text)};
 }
 
-void add_sender_options(CLI::App& command, Options& options) {
+void add_payer_options(CLI::App& command, Options& options) {
     add_proof_options(command, options.proof);
     command.add_option("--vk", options.proof.key, "verifying key, as its prover writes it")->required();
-    add_l1_option(command, options.l1);
-    command.add_option("--key", options.key, "who pays: hex, @FILE or name of a devnet account")->required();
+    add_sender_options(command, options.sender, "who pays");
 }
 
 }  // namespace
 
 void add_proof_on_chain(CLI::App& group, Session& session) {
     auto registration = std::make_shared<Options>();
-    add_sender_options(add_command(group, session, "register-key", "register a verifying key on the L1",
-                                   [registration] { return register_key(*registration); }),
-                       *registration);
+    add_payer_options(add_command(group, session, "register-key", "register a verifying key on the L1",
+                                  [registration] { return register_key(*registration); }),
+                      *registration);
 
     auto submission = std::make_shared<Options>();
     CLI::App& submitting = add_command(group, session, "submit", "have the L1 verify a proof and keep a receipt",
                                        [submission] { return submit(*submission); });
-    add_sender_options(submitting, *submission);
+    add_payer_options(submitting, *submission);
     submitting.add_option("--proof", submission->proof.proof, "proof")->required();
     submitting.add_option("--public", submission->proof.inputs, "public inputs")->required();
 
@@ -180,14 +182,16 @@ void add_proof_on_chain(CLI::App& group, Session& session) {
     CLI::App& asking =
         add_command(group, session, "status", "where a registered key stands", [asked] { return status(*asked); });
     asking.add_option("key-id", asked->subject, "id of the key, 32 bytes in hex")->required();
-    add_l1_option(asking, asked->l1);
+    asking.add_option("--holder", asked->holder,
+                      "also the registration of this account: address or name of a devnet account");
+    add_l1_option(asking, asked->sender.l1);
 
     auto shown = std::make_shared<Options>();
     CLI::App& showing = add_command(group, session, "receipt", "a receipt with its proof, for other chains",
                                     [shown] { return receipt(*shown); });
     showing.add_option("source", shown->subject, "rollup id, address of the submitter, or 32 bytes")->required();
     showing.add_option("receipt", shown->receipt, "index, or statement")->required();
-    add_l1_option(showing, shown->l1);
+    add_l1_option(showing, shown->sender.l1);
 }
 
 }  // namespace enshrine::cli

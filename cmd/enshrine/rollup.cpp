@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
 //
-// `enshrine rollup`: make a program, register it, look at rollups. `step` is in rollup_step.cpp.
-#include <enshrine/client/wallet.hpp>
-#include <enshrine/codec/hex.hpp>
+// `enshrine rollup`: make a program. Other commands have files of their own, rollup_*.cpp.
 #include <enshrine/node/dev_accounts.hpp>
 #include <enshrine/sequencing/runtime.hpp>
-#include <enshrine/system/addresses.hpp>
 
-#include <cmd/enshrine/l1.hpp>
-#include <cmd/enshrine/registration.hpp>
+#include <cmd/enshrine/rollup_batch.hpp>
+#include <cmd/enshrine/rollup_register.hpp>
+#include <cmd/enshrine/rollup_settle.hpp>
+#include <cmd/enshrine/rollup_status.hpp>
 #include <cmd/enshrine/rollup_step.hpp>
-#include <cmd/service.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -137,130 +135,10 @@ CliResult<Report> make_new(const NewOptions& options) {
                   .text = std::move(text)};
 }
 
-struct RegisterOptions {
-    std::string l1;
-    std::string elf;
-    std::uint64_t id = 0;
-    std::string name;
-    std::string sequencer;
-    std::string key;
-};
-
-/// An address, or the name of a devnet account.
-CliResult<Address> parse_account(std::string_view option, const std::string& text) {
-    if (const auto account = node::find_dev_account(text)) return account->address;
-    const auto address = codec::parse_address(text);
-    if (address) return *address;
-    return bad_usage(fmt::format("{}: expected an address or the name of a devnet account, got \"{}\" ({})", option,
-                                 text, address.error().message()));
-}
-
-CliResult<Report> register_rollup(const RegisterOptions& options) {
-    const auto key = service::parse_key(options.key);
-    if (!key) return bad_usage(key.error());
-    const auto sequencer = parse_account("--sequencer", options.sequencer);
-    if (!sequencer) return std::unexpected{sequencer.error()};
-    const auto built = read_built_rollup(options.elf);
-    if (!built) return std::unexpected{built.error()};
-    auto l1 = connect_l1(options.l1);
-    if (!l1) return std::unexpected{l1.error()};
-    const auto chain_id = checked("eth_chainId", l1->chain_id());
-    if (!chain_id) return std::unexpected{chain_id.error()};
-
-    client::Wallet wallet{*l1, *chain_id, *key};
-    const std::string name = options.name.empty() ? fs::path{options.elf}.stem().string() : options.name;
-    const auto receipt = checked(
-        "register", wallet.send_and_wait({.to = system::rollup_registry_address,
-                                          .data = encode_registration({options.id, name, *sequencer}, *built)}));
-    if (!receipt) return std::unexpected{receipt.error()};
-    const std::string hash = codec::format_hex(receipt->hash.view());
-    if (!receipt->succeeded) {
-        return refused(fmt::format("the L1 refused the registration in {}: revert data {}", hash,
-                                   codec::format_hex(receipt->revert_data)));
-    }
-    const auto status = checked("rollup_status", l1->rollup_status(options.id));
-    if (!status) return std::unexpected{status.error()};
-    return Report{
-        .json = {{"rollup", options.id},
-                 {"name", name},
-                 {"transaction", hash},
-                 {"block", receipt->block_number},
-                 {"gasUsed", receipt->gas_used},
-                 {"programId", codec::format_hex(status->program_id.view())},
-                 {"genesisStateRoot", codec::format_hex(status->genesis_state_root.view())},
-                 {"sequencer", codec::format_address(status->sequencer)}},
-        .text = fmt::format("rollup {} ({}) is registered in block {}, transaction {}\nprogram {}\nsequencer {}\n",
-                            options.id, name, receipt->block_number, hash, codec::format_hex(status->program_id.view()),
-                            codec::format_address(status->sequencer))};
-}
-
-Json to_json(const client::RollupStatus& status) {
-    return {{"rollup", status.id},
-            {"name", status.name},
-            {"sequencer", codec::format_address(status.sequencer)},
-            {"programId", codec::format_hex(status.program_id.view())},
-            {"genesisStateRoot", codec::format_hex(status.genesis_state_root.view())},
-            {"lastSequence", status.last_sequence},
-            {"lastBatchHash", codec::format_hex(status.last_batch_hash.view())},
-            {"inboxConsumed", status.inbox_consumed},
-            {"inboxCount", status.inbox_count},
-            {"settledSequence", status.settled_sequence},
-            {"settledStateRoot", codec::format_hex(status.settled_state_root.view())}};
-}
-
-CliResult<Report> show_status(const std::string& url, std::uint64_t id) {
-    auto l1 = connect_l1(url);
-    if (!l1) return std::unexpected{l1.error()};
-    const auto status = checked("rollup_status", l1->rollup_status(id));
-    if (!status) return std::unexpected{status.error()};
-    return Report{
-        .json = to_json(*status),
-        .text = fmt::format("rollup      {} ({})\nsequencer   {}\nprogram     {}\nregistered  batch {}\nsettled     "
-                            "batch {}, state root {}\ninbox       {} of {} messages consumed\n",
-                            status->id, status->name, codec::format_address(status->sequencer),
-                            codec::format_hex(status->program_id.view()), status->last_sequence,
-                            status->settled_sequence, codec::format_hex(status->settled_state_root.view()),
-                            status->inbox_consumed, status->inbox_count)};
-}
-
-CliResult<Report> list(const std::string& url) {
-    auto l1 = connect_l1(url);
-    if (!l1) return std::unexpected{l1.error()};
-    const auto ids = checked("rollup_list", l1->rollups());
-    if (!ids) return std::unexpected{ids.error()};
-    Json rollups = Json::array();
-    std::string text =
-        fmt::format("{:>10}  {:<20} {:>10} {:>10}  state root\n", "chain id", "name", "registered", "settled");
-    for (const std::uint64_t id : *ids) {
-        const auto status = checked("rollup_status", l1->rollup_status(id));
-        if (!status) return std::unexpected{status.error()};
-        rollups.push_back(to_json(*status));
-        text += fmt::format("{:>10}  {:<20} {:>10} {:>10}  {}\n", id, status->name, status->last_sequence,
-                            status->settled_sequence, codec::format_hex(status->settled_state_root.view()));
-    }
-    return Report{.json = {{"rollups", std::move(rollups)}}, .text = std::move(text)};
-}
-
-void add_register(CLI::App& group, Session& session) {
-    auto options = std::make_shared<RegisterOptions>();
-    CLI::App& command =
-        add_command(group, session, "register", "register a program on an L1, as an ordinary transaction",
-                    [options] { return register_rollup(*options); });
-    add_l1_option(command, options->l1);
-    command.add_option("elf", options->elf, "program that make has built; its first state lies beside it")->required();
-    command.add_option("--id", options->id, "chain id of the new rollup")->required();
-    command.add_option("--name", options->name, "name of the new rollup; default: name of the file");
-    command.add_option("--sequencer", options->sequencer, "its sequencer: address or name of a devnet account")
-        ->required();
-    command.add_option("--key", options->key, "who registers, and owns it: hex, @FILE or name of a devnet account")
-        ->required()
-        ->envname("ENSHRINE_KEY");
-}
-
 }  // namespace
 
 void add_rollup(CLI::App& app, Session& session) {
-    CLI::App& group = add_group(app, "rollup", "rollups: make, try, register, look at");
+    CLI::App& group = add_group(app, "rollup", "rollups: make, try, register, settle, look at");
 
     auto fresh = std::make_shared<NewOptions>();
     CLI::App& making = add_command(group, session, "new", "make a rollup program from a template",
@@ -272,19 +150,11 @@ void add_rollup(CLI::App& app, Session& session) {
     making.add_option("--sdk", fresh->sdk, "root of the enshrine repository")->capture_default_str();
 
     add_rollup_step(group, session);
-    add_register(group, session);
+    add_rollup_register(group, session);
 
-    auto url = std::make_shared<std::string>();
-    auto id = std::make_shared<std::uint64_t>();
-    CLI::App& status =
-        add_command(group, session, "status", "how far a rollup is", [url, id] { return show_status(*url, *id); });
-    add_l1_option(status, *url);
-    status.add_option("rollup", *id, "chain id of the rollup")->required();
-
-    auto list_url = std::make_shared<std::string>();
-    CLI::App& listing =
-        add_command(group, session, "list", "all rollups of an L1", [list_url] { return list(*list_url); });
-    add_l1_option(listing, *list_url);
+    add_rollup_status(group, session);
+    add_rollup_settle(group, session);
+    add_rollup_submit_batch(group, session);
 }
 
 }  // namespace enshrine::cli

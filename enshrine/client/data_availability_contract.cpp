@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/client/contract_view.hpp>
 #include <enshrine/client/data_availability_contract.hpp>
-#include <enshrine/codec/abi.hpp>
 #include <enshrine/system/addresses.hpp>
-
-#include <fmt/format.h>
 
 namespace enshrine::client {
 namespace {
@@ -15,31 +13,11 @@ using data_availability::Committee;
 using data_availability::CommitteeMember;
 using data_availability::Publication;
 using data_availability::PublicationRecord;
-using rpc::RpcError;
 using rpc::RpcResult;
 
-std::unexpected<RpcError> bad_answer(std::string_view view, std::string_view reason) {
-    return std::unexpected{RpcError{.code = rpc::internal_error,
-                                    .message = fmt::format("answer of the node: {}: {}", view, reason),
-                                    .field = std::string{view}}};
-}
-
-/// Decoded values together with the bytes that they borrow from.
-struct Answer {
-    Bytes bytes;
-    Arguments values;
-};
-
-RpcResult<Answer> ask(L1Client& l1, std::string_view declaration, std::string_view returns, const Encoder& arguments) {
-    Answer out;
-    ENSHRINE_TRY(out.bytes,
-                 l1.call(system::data_availability_address, arguments.finish_call(codec::abi::selector(declaration))));
-    const auto signature = codec::abi::parse_parameters(returns);
-    ENSHRINE_ASSERT(signature.has_value());
-    const auto values = codec::abi::decode(*signature, out.bytes);
-    if (!values) return bad_answer(declaration, values.error().message());
-    out.values = *values;
-    return out;
+RpcResult<ViewAnswer> ask(L1Client& l1, std::string_view declaration, std::string_view returns,
+                          const Encoder& arguments) {
+    return client::ask(l1, {system::data_availability_address, declaration, returns}, arguments);
 }
 
 std::optional<std::uint64_t> number_of(const Hash32& word) noexcept {
@@ -69,19 +47,19 @@ RpcResult<std::vector<CommitteeMember>> members_of(const Arguments& values, std:
     const std::size_t count = values.array_size(first);
     const auto endpoints = lines_of(as_text(values.bytes(first + 3)));
     if (values.array_size(first + 1) != count || values.array_size(first + 2) != count || endpoints.size() != count) {
-        return bad_answer("committee", "its columns have different lengths");
+        return bad_view_answer("committee", "its columns have different lengths");
     }
     std::vector<CommitteeMember> out(count);
     for (std::size_t i = 0; i < count; ++i) {
         const auto stake = number_of(values.array_word(first + 1, i));
-        if (!stake) return bad_answer("committee", "a stake does not fit 64 bits");
+        if (!stake) return bad_view_answer("committee", "a stake does not fit 64 bits");
         out[i] = {.address = Address::from(values.array_word(first, i).view().last(Address::size_bytes)),
                   .stake = *stake,
                   .endpoint = endpoints[i],
                   .tls_key_hash = values.array_word(first + 2, i)};
     }
     if (const auto valid = data_availability::validate_committee(out); !valid) {
-        return bad_answer("committee", valid.error().message());
+        return bad_view_answer("committee", valid.error().message());
     }
     return out;
 }
@@ -97,10 +75,10 @@ RpcResult<std::optional<PublicationRecord>> publication(L1Client& l1, const Hash
     const Arguments& values = answer.values;
     if (!values.boolean(0)) return std::nullopt;
     PublicationRecord out{.height = values.u64(1), .epoch = values.u64(3), .expires_at = values.u64(2), .blobs = {}};
-    if (values.array_size(7) != values.array_size(8)) return bad_answer("publication", "namespaces without sizes");
+    if (values.array_size(7) != values.array_size(8)) return bad_view_answer("publication", "namespaces without sizes");
     for (std::size_t i = 0; i < values.array_size(7); ++i) {
         const auto size = number_of(values.array_word(8, i));
-        if (!size) return bad_answer("publication", "a size does not fit 64 bits");
+        if (!size) return bad_view_answer("publication", "a size does not fit 64 bits");
         out.blobs.push_back({.name_space = values.array_word(7, i), .size = *size});
     }
     return std::optional{std::move(out)};

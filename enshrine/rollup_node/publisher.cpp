@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <enshrine/chain/params.hpp>
+#include <enshrine/client/settlement_contracts.hpp>
 #include <enshrine/codec/abi.hpp>
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/rollup_node/publisher.hpp>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace enshrine::rollup_node {
 namespace {
@@ -86,11 +88,30 @@ std::expected<Publisher::Position, std::string> Publisher::advance() {
         return std::unexpected{sent.error()};
     }
     if (!options_.claim) return position;
-    const std::uint64_t claim_end = std::min(submit_end, status->settled_sequence + batches_ahead_max);
-    if (auto sent = send_claims(status->settled_sequence + 1, claim_end, *l1_height); !sent) {
+    const auto end = claim_end(*status, submit_end);
+    if (!end) return std::unexpected{end.error()};
+    if (auto sent = send_claims(status->settled_sequence + 1, *end, *l1_height); !sent) {
         return std::unexpected{sent.error()};
     }
     return position;
+}
+
+/// Where another method has to agree, the batch behind the settled one is claimed once, and later ones have to wait
+/// [POLICY.4]: the L1 would refuse such claims, for a fee.
+std::expected<std::uint64_t, std::string> Publisher::claim_end(const client::RollupStatus& status,
+                                                               std::uint64_t submit_end) {
+    using rollup_registry::Method;
+    if (!policy_) {
+        const auto settlement = client::settlement_of(l1_, options_.rollup);
+        if (!settlement) return l1_failure(settlement.error());
+        policy_ = settlement->policy;
+    }
+    if (!policy_->names(Method::native)) return status.settled_sequence;
+    if (policy_->threshold() == 1) return std::min(submit_end, status.settled_sequence + batches_ahead_max);
+    const auto agreement = client::agreement(l1_, options_.rollup);
+    if (!agreement) return l1_failure(agreement.error());
+    const bool recorded = (agreement->methods & std::to_underlying(Method::native)) != 0;
+    return std::min(submit_end, status.settled_sequence + (recorded ? 0 : 1));
 }
 
 std::expected<void, std::string> Publisher::send_submits(std::uint64_t first, std::uint64_t end,

@@ -4,8 +4,10 @@
 #include <enshrine/client/wallet.hpp>
 #include <enshrine/rollup_node/catch_up.hpp>
 #include <enshrine/rollup_node/payload_publisher.hpp>
+#include <enshrine/rollup_registry/policy.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace enshrine::rollup_node {
@@ -44,6 +46,9 @@ private:
                                                                 std::uint64_t l1_height);
     [[nodiscard]] std::expected<void, std::string> send_claims(std::uint64_t first, std::uint64_t end,
                                                                std::uint64_t l1_height);
+    /// The last batch of which a native claim is of use now, when `submit_end` is the last one under way.
+    [[nodiscard]] std::expected<std::uint64_t, std::string> claim_end(const client::RollupStatus& status,
+                                                                      std::uint64_t submit_end);
     /// A batch whose matrix is malformed has to be recorded as void first.
     [[nodiscard]] std::expected<bool, std::string> is_claimable(const BatchRecord& record, std::uint64_t l1_height);
     [[nodiscard]] std::expected<void, std::string> send_submit(const BatchRecord& record, std::uint64_t l1_height);
@@ -57,6 +62,7 @@ private:
     EarlierRun earlier_run_;
     SentTransactions submits_;
     SentTransactions claims_;
+    std::optional<rollup_registry::SettlementPolicy> policy_;  ///< once the L1 has told; it never changes
     std::uint64_t noted_registered_ = 0;
     std::uint64_t noted_settled_ = 0;
 };

@@ -24,17 +24,21 @@ sequencing::BatchHeader header_of(const BatchRecord& batch) {
 Hash32 data_root(std::span<const BatchRecord> batches) {
     std::vector<Hash32> leaves;
     for (const BatchRecord& batch : batches) {
-        codec::BinaryWriter writer;
-        writer.u8(leaf_prefix);
-        writer.u64(header_of(batch).sequence);
-        writer.boolean(batch.payload_void);
-        writer.fixed(batch.hash.view());
-        leaves.push_back(hash::sha256(writer.bytes()));
+        leaves.push_back(data_leaf(header_of(batch).sequence, batch.payload_void, batch.hash));
     }
     return crypto::merkle_root(leaves);
 }
 
 }  // namespace
+
+Hash32 data_leaf(std::uint64_t sequence, bool payload_void, const Hash32& batch_hash) {
+    codec::BinaryWriter writer;
+    writer.u8(leaf_prefix);
+    writer.u64(sequence);
+    writer.boolean(payload_void);
+    writer.fixed(batch_hash.view());
+    return hash::sha256(writer.bytes());
+}
 
 Bytes encode_statement(const SettlementStatement& statement) {
     codec::BinaryWriter writer;

@@ -40,6 +40,9 @@ inline constexpr std::size_t statement_bytes = 446;
 [[nodiscard]] Hash32 statement_digest(const SettlementStatement& statement);        ///< [STMT.1]
 [[nodiscard]] std::array<U256, 2> statement_halves(const Hash32& digest) noexcept;  ///< hi, lo [STMT.4]
 
+/// Leaf of a batch under the data root [STMT.2].
+[[nodiscard]] Hash32 data_leaf(std::uint64_t sequence, bool payload_void, const Hash32& batch_hash);
+
 /// What a claim says; everything else is the L1's.
 struct ClaimedOutcome {
     std::uint64_t rollup = 0;

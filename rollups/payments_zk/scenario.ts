@@ -14,9 +14,10 @@ import { depositMethod, withdrawMethod } from '../../scripts/scenario/journey.ts
 import { binaries, binary, loadAbi } from '../../scripts/scenario/paths.ts';
 import { Service, waitFor } from '../../scripts/scenario/processes.ts';
 import type { Recorder } from '../../scripts/scenario/report.ts';
+import { claimArguments } from '../../sdk/typescript/src/index.ts';
 import { circuitFiles, type CircuitFiles } from './operator/circuit_files.ts';
 import { contracts, L1 } from './operator/l1.ts';
-import { claimArguments, Operator, type Batch, type Proven } from './operator/operator.ts';
+import { Operator, type Batch, type Proven } from './operator/operator.ts';
 import { kinds, sizes, type Order } from './operator/payload.ts';
 import { holdsKey, keyStatus, registerKey, registerRollup, verifyingKey } from './operator/register.ts';
 import { keyAddress, paymentKey, signTransfer } from './operator/wallet.ts';

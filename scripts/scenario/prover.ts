@@ -45,9 +45,10 @@ export class Ceremony {
     this.#folder = folder;
   }
 
-  static async hold(folder: string, name: CurveName): Promise<Ceremony> {
+  /** Of the circuit above, or of another one that is as small. */
+  static async hold(folder: string, name: CurveName, text = circuit): Promise<Ceremony> {
     const out = new Ceremony(name, folder);
-    writeFileSync(join(folder, `${name}.circom`), circuit);
+    writeFileSync(join(folder, `${name}.circom`), text);
     const compiler = fileURLToPath(new URL('../../node_modules/circom2/cli.js', import.meta.url));
     await output(process.execPath, [compiler, `${name}.circom`, '--r1cs', '--wasm', '-p', name], { cwd: folder });
     const curve = await snarkjs.curves.getCurveFromName(name);
@@ -96,9 +97,14 @@ export class Circuit {
   }
 
   /** A proof of a random secret. */
-  async prove(flag: 0 | 1): Promise<Statement> {
+  prove(flag: 0 | 1): Promise<Statement> {
     const random = (): string => BigInt(`0x${randomBytes(31).toString('hex')}`).toString();
-    const made = await snarkjs[this.system].fullProve({ secret: random(), salt: random(), flag: String(flag) }, this.#wasm, this.#zkey);
+    return this.proveFor({ secret: random(), salt: random(), flag: String(flag) });
+  }
+
+  /** A proof for these inputs of the circuit. */
+  async proveFor(inputs: Record<string, string | string[]>): Promise<Statement> {
+    const made = await snarkjs[this.system].fullProve(inputs, this.#wasm, this.#zkey);
     return { proof: made.proof, publicSignals: made.publicSignals };
   }
 }

@@ -17,6 +17,7 @@ import { domainOf, keyHash, kinds, orderMessage, pack, payloadToWords, payloadWo
 import { Prover } from '../../rollups/payments_zk/operator/prover.ts';
 import { binary, binaries } from '../../scripts/scenario/paths.ts';
 import { run } from '../../scripts/scenario/processes.ts';
+import { toHex } from '../../sdk/typescript/src/index.ts';
 import { temporaryFolder } from './environment.ts';
 import { freeWires } from './r1cs_for_test.ts';
 
@@ -366,10 +367,10 @@ describe('circuit of payments_zk', () => {
     const { proof, inputs } = await prover.prove({ ...witness, statement_high: 12n, statement_low: 34n });
     await prover.end();
     const verify = async (publicInputs: string[]): Promise<{ status: number; text: string }> => {
-      writeFileSync(join(folder, 'proof.json'), JSON.stringify(proof));
+      writeFileSync(join(folder, 'proof.hex'), toHex(proof));
       writeFileSync(join(folder, 'public.json'), JSON.stringify(publicInputs));
       const finished = await run(binary('enshrine'), ['proof', 'verify', '--kind', 'groth16', '--vk', files.verifyingKey,
-        '--proof', join(folder, 'proof.json'), '--public', join(folder, 'public.json')]);
+        '--proof', join(folder, 'proof.hex'), '--public', join(folder, 'public.json')]);
       return { status: finished.status, text: finished.stdout + finished.stderr };
     };
     const right = await verify(inputs);

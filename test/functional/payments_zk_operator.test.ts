@@ -105,7 +105,7 @@ class FakeL1 {
   }
 }
 const proves: BatchProver = {
-  prove: async () => ({ proof: { pi_a: [], pi_b: [], pi_c: [] }, inputs: [] }),
+  prove: async () => ({ proof: new Uint8Array(), inputs: [] }),
   end: async () => undefined,
 };
 const open = (l1: FakeL1, more: { log?: (line: string) => void; snapshot?: string } = {}): Promise<Operator> =>

@@ -195,5 +195,11 @@ describe('the tutorial proofs', { timeout: 300_000 }, () => {
     assert.match(finished.stdout, /^accepted in /m);
     assert.match(finished.stdout, /^refused, status 1$/m);
     assert.match(finished.stdout, /^stateSiblings /m, 'the receipt comes with its proof');
+    assert.match(finished.stderr, /public input 0: expected \d+, which the L1 verifies against, got \d+/);
+    assert.match(finished.stdout, /^another state: refused, status 1$/m);
+    assert.match(finished.stdout, /^batch 1 is settled in block /m);
+    assert.match(finished.stdout, /^settled +batch 1, state root 0x0{63}2$/m);
+    assert.match(finished.stdout, /^holder\.frozen +true$/m);
+    assert.match(finished.stdout, /holds it no more, and has its deposit of \d+ wei back$/m);
   });
 });

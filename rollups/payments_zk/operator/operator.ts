@@ -5,6 +5,7 @@
 // settles them. What it knows stands on the L1 and in published data, and is read from there; a snapshot on disk, if it is given a
 // place for one, stands in for payloads that nobody keeps any more.
 import type { Hex } from 'viem';
+import { claimArguments, statementHalves, type ProvenClaim } from '../../../sdk/typescript/src/index.ts';
 import { State, type Account } from './accounts.ts';
 import { applyBatch, type Message, type Refusal } from './batch.ts';
 import type { CircuitFiles } from './circuit_files.ts';
@@ -13,10 +14,10 @@ import {
   bytesToWords, domainOf, orderMessage, pack, payloadBytes, payloadToWords, sizes, wordsToBytes, wordsToPayload, type Payload, type SignedOrder,
 } from './payload.ts';
 import { OrderLog } from './order_log.ts';
-import { proofBytes, Prover } from './prover.ts';
+import { Prover } from './prover.ts';
 import { Queue } from './queue.ts';
 import { readSnapshot, writeSnapshot, type Snapshot } from './snapshot.ts';
-import { batchHash, bytesOf, decodeHeader, encodeHeader, encodeOutboxMessage, fromHex, merkleProof, merkleRoot, messageLeaf, orderDigest, toHex, word, type DecodedHeader } from './wire.ts';
+import { batchHash, bytesOf, decodeHeader, encodeHeader, encodeOutboxMessage, merkleProof, merkleRoot, messageLeaf, orderDigest, toHex, word, type DecodedHeader } from './wire.ts';
 
 export interface Batch {
   sequence: bigint;
@@ -31,18 +32,8 @@ export interface Batch {
   state: State | undefined;
   settled: boolean;
 }
-/** What claimProven takes. */
-export interface Claim {
-  rollup: bigint;
-  sequence: bigint;
-  stateRoot: Hex;
-  outboxRoot: Hex;
-  outboxCount: bigint;
-  data: Hex;
-  outbox: Hex;
-}
 export interface Proven {
-  claim: Claim;
+  claim: ProvenClaim;
   proof: Hex;
 }
 export interface OrderStatus {
@@ -66,11 +57,6 @@ export interface Unreadable {
 export type BatchProver = Pick<Prover, keyof Prover>;
 
 const unprovenMax = 2;
-const zeroHash = word(0n);
-
-export const claimArguments = (claim: Claim): unknown[] => [
-  claim.rollup, claim.sequence, claim.sequence, claim.stateRoot, claim.outboxRoot, claim.outboxCount, zeroHash, claim.data, claim.outbox,
-];
 
 export class Operator {
   readonly rollup: bigint;
@@ -337,9 +323,9 @@ export class Operator {
     this.#keep();
   }
 
-  claimOf(batch: Batch): Claim {
+  claimOf(batch: Batch): ProvenClaim {
     return {
-      rollup: this.rollup, sequence: batch.sequence, stateRoot: word(batch.rootAfter), outboxRoot: toHex(merkleRoot(batch.outbox.map(messageLeaf))),
+      rollup: this.rollup, firstSequence: batch.sequence, stateRoot: word(batch.rootAfter), outboxRoot: toHex(merkleRoot(batch.outbox.map(messageLeaf))),
       outboxCount: BigInt(batch.outbox.length), data: toHex(batch.payload), outbox: toHex(Buffer.concat(batch.outbox)),
     };
   }
@@ -348,12 +334,11 @@ export class Operator {
   async prove(batch: Batch): Promise<Proven> {
     const claim = this.claimOf(batch);
     const [statement, expected] = await this.l1.call<[Hex, bigint[]]>('IRollupRegistry', 'settlementInputs', claimArguments(claim));
-    const digest = fromHex(statement);
-    const half = (from: number): bigint => BigInt(toHex(digest.subarray(from, from + 16)));
-    const { proof, inputs } = await this.#prover.prove({ ...batch.witness, statement_high: half(0), statement_low: half(16) });
+    const [high, low] = statementHalves(statement);
+    const { proof, inputs } = await this.#prover.prove({ ...batch.witness, statement_high: high, statement_low: low });
     const different = expected.findIndex((value, i) => value !== BigInt(inputs[i] ?? -1));
     if (different >= 0 || inputs.length !== expected.length) throw new Error(`batch ${batch.sequence}: public input ${different} is not the L1's`);
-    return { claim, proof: toHex(proofBytes(proof)) };
+    return { claim, proof: toHex(proof) };
   }
 
   /** Settles a batch with its proof: an ordinary transaction, which anybody may send. */

@@ -4,15 +4,12 @@
 // Brings the rollup to the L1: its verifying key, then the rollup itself, with policy `validity`.
 import { type Hex } from 'viem';
 import { output } from '../../../scripts/scenario/processes.ts';
+import { depositPerKeyByte, encodeValidity, policies } from '../../../sdk/typescript/src/index.ts';
 import { State } from './accounts.ts';
 import { circuitText, type CircuitFiles } from './circuit_files.ts';
 import { L1 } from './l1.ts';
 import { outboxMax, payloadBytes, sizes } from './payload.ts';
-import { bytesOf, fromHex, toHex, word } from './wire.ts';
-
-const depositPerByte = 10n ** 13n;  // docs/spec/proof_registry.md, key_deposit_per_byte
-const policyValidity = 1;
-const mappingWords = 1n;
+import { fromHex, toHex, word } from './wire.ts';
 
 export interface VerifyingKey {
   id: Hex;
@@ -23,13 +20,6 @@ export interface VerifyingKey {
 export async function verifyingKey(files: CircuitFiles, enshrine: string): Promise<VerifyingKey> {
   const shown = JSON.parse(await output(enshrine, ['proof', 'inspect', '--kind', 'groth16', files.verifyingKey, '--json'])) as { key: Hex; keyId: Hex };
   return { id: shown.keyId, bytes: shown.key };
-}
-
-/** docs/spec/settlement_by_proof.md, "Validity description" */
-export function validityDescription(key: Hex): Hex {
-  return toHex(Buffer.concat([
-    bytesOf(1n, 1), bytesOf(mappingWords, 1), fromHex(key), bytesOf(BigInt(sizes.inbox), 2), bytesOf(BigInt(outboxMax), 2), bytesOf(BigInt(payloadBytes), 4),
-  ]));
 }
 
 export interface KeyStatus {
@@ -53,11 +43,12 @@ export async function holdsKey(l1: L1, key: Hex): Promise<boolean> {
 }
 
 export function registerKey(l1: L1, key: VerifyingKey): ReturnType<L1['send']> {
-  return l1.send('IProofVerifier', 'registerKey', [key.bytes], BigInt(fromHex(key.bytes).length) * depositPerByte);
+  return l1.send('IProofVerifier', 'registerKey', [key.bytes], BigInt(fromHex(key.bytes).length) * depositPerKeyByte);
 }
 
 export async function registerRollup(l1: L1, options: { rollup: bigint; key: Hex; sequencer: Hex; name: string }): ReturnType<L1['send']> {
   const genesis = word(new State(sizes.depth, await l1.chainId()).root);
+  const validity = encodeValidity({ mapping: 'words', keyId: options.key, inboxMax: sizes.inbox, outboxMax, payloadMax: payloadBytes });
   return l1.send('IRollupRegistry', 'registerProven',
-    [options.rollup, toHex(circuitText()), genesis, options.sequencer, policyValidity, validityDescription(options.key), options.name]);
+    [options.rollup, toHex(circuitText()), genesis, options.sequencer, policies.validity, toHex(validity), options.name]);
 }

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
 
-/** A prover's file that cannot be used: which field, what was expected, what came. */
-export class ProverFileError extends Error {
+/** Something that cannot be encoded: which field, what was expected, what came. */
+export class FieldError extends Error {
   readonly field: string;
 
   constructor(field: string, expected: string, got?: string) {
     super(`${field}: expected ${expected}${got === undefined ? '' : `, got ${got}`}`);
-    this.name = 'ProverFileError';
+    this.name = 'FieldError';
     this.field = field;
+  }
+}
+
+/** A prover's file that cannot be used. */
+export class ProverFileError extends FieldError {
+  constructor(field: string, expected: string, got?: string) {
+    super(field, expected, got);
+    this.name = 'ProverFileError';
   }
 }
 

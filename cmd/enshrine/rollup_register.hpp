@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Enshrine developers
+#pragma once
+
+#include <cmd/enshrine/session.hpp>
+
+namespace enshrine::cli {
+
+void add_rollup_register(CLI::App& group, Session& session);
+
+}  // namespace enshrine::cli
