@@ -73,8 +73,7 @@ CliResult<std::vector<U256>> read_inputs_for(BytesView key, const std::string& p
     const auto read =
         kind == proofs::Kind::sp1 ? prover_files::read_sp1_public_values : prover_files::read_risc0_journal;
     ENSHRINE_TRY(const auto values, load_proof_file(path, read));
-    ENSHRINE_TRY(auto claim, program_claim(values, {}));
-    return std::move(claim.inputs);
+    return program_claim(values, {}).inputs;
 }
 
 }  // namespace enshrine::cli
