@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Enshrine developers
+#include <enshrine/chain/contracts.hpp>
 #include <enshrine/codec/hex.hpp>
+#include <enshrine/rpc/revert.hpp>
 
 #include <cmd/enshrine/sender.hpp>
 #include <cmd/service.hpp>
@@ -34,8 +36,9 @@ CliResult<Sender> Sender::open(const SenderOptions& options) {
 CliResult<client::TxnReceipt> Sender::send(std::string_view what, const client::Wallet::Call& call) {
     ENSHRINE_TRY(const auto receipt, checked(what, wallet_->send_and_wait(call)));
     if (receipt.succeeded) return receipt;
-    return refused(fmt::format("{}: the L1 refused it in {}: revert data {}", what,
-                               codec::format_hex(receipt.hash.view()), codec::format_hex(receipt.revert_data)));
+    const std::string reason = rpc::RevertDecoder{chain::error_declarations()}.text(receipt.revert_data);
+    return refused(fmt::format("{}: the L1 refused it in {}: {}", what, codec::format_hex(receipt.hash.view()),
+                               reason.empty() ? "reverted without a reason" : reason));
 }
 
 }  // namespace enshrine::cli

@@ -12,6 +12,7 @@
 #include <enshrine/proofs/interface.hpp>
 #include <enshrine/rollup_registry/interface.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace enshrine::chain {
@@ -35,6 +36,18 @@ std::span<const system::Contract* const> system_contracts() noexcept {
         &messaging::inbox_contract(), &rollup_registry::contract(), &data_availability::contract(),
         &messaging::hub_contract(), &proofs::contract()};
     return contracts;
+}
+
+std::vector<std::string_view> error_declarations() {
+    std::vector<std::string_view> out;
+    const auto add = [&](std::span<const system::ErrorDeclaration> errors) {
+        for (const system::ErrorDeclaration& error : errors) {
+            if (std::ranges::find(out, error.declaration) == out.end()) out.push_back(error.declaration);
+        }
+    };
+    add(system::dispatch_errors);
+    for (const system::Contract* contract : system_contracts()) add(contract->errors);
+    return out;
 }
 
 Result<ExecutionCache> ExecutionCache::make() {

@@ -7,11 +7,17 @@
 #include <enshrine/proofs/verdict_cache.hpp>
 #include <enshrine/vm/runner.hpp>
 
+#include <string_view>
+#include <vector>
+
 /// The system contracts of the L1, and how their modules are wired together.
 namespace enshrine::chain {
 
 /// IInbox, IRollupRegistry, IDataAvailability, IMessageHub, IProofVerifier: ascending by address.
 [[nodiscard]] std::span<const system::Contract* const> system_contracts() noexcept;
+
+/// The errors that calls of them are refused with, one after the other, without repetition.
+[[nodiscard]] std::vector<std::string_view> error_declarations();
 
 /// What executions keep between them, without any effect on what they give: the memory in which native settlement
 /// replays programs, decoded programs and keys, and what proofs were found to be.

@@ -57,17 +57,6 @@ std::expected<std::optional<crypto::SecretKey>, std::string> publisher_key(const
     return read_key_file("data_availability.publisher_key_file", config.publisher_key_file);
 }
 
-std::vector<std::string_view> error_declarations() {
-    std::vector<std::string_view> out;
-    for (const system::ErrorDeclaration& error : system::dispatch_errors) out.push_back(error.declaration);
-    for (const system::Contract* contract : chain::system_contracts()) {
-        for (const system::ErrorDeclaration& error : contract->errors) {
-            if (std::ranges::find(out, error.declaration) == out.end()) out.push_back(error.declaration);
-        }
-    }
-    return out;
-}
-
 }  // namespace
 
 std::expected<std::unique_ptr<Node>, std::string> Node::start(NodeConfig config, std::string version,
@@ -142,7 +131,7 @@ std::expected<void, std::string> Node::listen() {
 }
 
 std::shared_ptr<const rpc::Endpoint> Node::make_endpoint() {
-    static const std::vector<std::string_view> errors = error_declarations();
+    static const std::vector<std::string_view> errors = chain::error_declarations();
     auto endpoint = std::make_shared<rpc::Endpoint>();
     rpc::add_eth_methods(*endpoint, *backend_,
                          {.client_version = "enshrine/" + version_, .error_declarations = errors});

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/chain/contracts.hpp>
 #include <enshrine/codec/hex.hpp>
-#include <enshrine/data_availability/interface.hpp>
 #include <enshrine/rollup_node/sent_transactions.hpp>
-#include <enshrine/rollup_registry/interface.hpp>
 #include <enshrine/rpc/revert.hpp>
 
 #include <fmt/format.h>
@@ -11,14 +10,7 @@
 namespace enshrine::rollup_node {
 
 std::string revert_text(BytesView data) {
-    std::vector<std::string_view> declarations;
-    const auto add = [&declarations](std::span<const system::ErrorDeclaration> errors) {
-        for (const system::ErrorDeclaration& error : errors) declarations.push_back(error.declaration);
-    };
-    add(rollup_registry::contract().errors);
-    add(data_availability::contract().errors);
-    add(system::dispatch_errors);
-    const std::string text = rpc::RevertDecoder{declarations}.text(data);
+    const std::string text = rpc::RevertDecoder{chain::error_declarations()}.text(data);
     return text.empty() ? "reverted without a reason" : text;
 }
 
