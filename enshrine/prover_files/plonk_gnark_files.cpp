@@ -3,6 +3,8 @@
 #include <enshrine/proofs/snark/evaluation_domain.hpp>
 #include <enshrine/prover_files/file_bytes.hpp>
 #include <enshrine/prover_files/gnark_fields.hpp>
+#include <enshrine/prover_files/json_field.hpp>
+#include <enshrine/prover_files/plonk_gnark_constants.hpp>
 #include <enshrine/prover_files/plonk_gnark_files.hpp>
 
 #include <array>
@@ -181,7 +183,15 @@ FileResult<Bytes> proof_of_gnark(BytesView content, const plonk_gnark::Header& h
 }  // namespace
 
 FileResult<KeyFile> read_plonk_gnark_key(BytesView content) {
-    if (looks_like_json(content)) return unusable("gnark writes no JSON of a PLONK key");
+    if (looks_like_json(content)) {
+        auto document = parse_json(content);
+        if (!document) return unusable("not well-formed JSON");
+        return plonk_gnark_key_of_constants(SolidityConstants::of_json(*std::move(document)));
+    }
+    if (looks_like_solidity(content)) {
+        ENSHRINE_TRY(const auto constants, SolidityConstants::parse(content));
+        return plonk_gnark_key_of_constants(constants);
+    }
     Bytes bytes = binary_content(content);
     // gnark's begins with a number of eight bytes that is at most 2^28.
     if (!bytes.empty() && bytes[0] == plonk_gnark::kind) return KeyFile{std::move(bytes), "canonical"};
