@@ -6,4 +6,6 @@ export { fflonkKey, fflonkProof, groth16Key, groth16Proof, plonkKey, plonkProof,
 export { gnarkGroth16Key, gnarkGroth16KeyOfJson, gnarkGroth16Proof, gnarkGroth16ProofOfJson, gnarkInputs, gnarkPlonkKey, gnarkPlonkProof, type CommitmentHash } from './gnark.ts';
 export { aztecSrsPoint, ultraHonkInputs, ultraHonkKey, ultraHonkProof, type BbFile, type HonkKeyOptions } from './noir.ts';
 export { programInputs, risc0Fixture, risc0Key, sp1Fixture, sp1Key, type ProgramProof } from './programs.ts';
+export { gnarkPlonkKeyOfSolidity, groth16KeyOfSolidity, solidityConstants, type SolidityVerifier } from './solidity.ts';
+export { upaGroth16Key, upaGroth16Proof, upaInputs } from './upa.ts';
 export { depositPerKeyByte, keyId, proofVerifierAbi, proofVerifierAddress, registerKeyCall, verifyCall, type Call } from './verifier.ts';
