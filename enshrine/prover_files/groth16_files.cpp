@@ -33,7 +33,7 @@ FileResult<Groth16KeyFile> read_groth16_key(BytesView content, const KeyOptions&
         ENSHRINE_TRY(const auto constants, SolidityConstants::parse(content));
         return groth16_key_of_constants(constants);
     }
-    Bytes bytes = binary_content(content);
+    ENSHRINE_TRY(Bytes bytes, binary_file(content));
     if (is_our_key(bytes)) return Groth16KeyFile{std::move(bytes), "canonical"};
     return groth16_key_of_gnark(bytes, options);
 }
@@ -44,7 +44,7 @@ FileResult<Bytes> read_groth16_proof(BytesView content, const groth16::Header& h
         if (!document) return unusable("not well-formed JSON");
         return groth16_proof_of_json(JsonField{*document, ""}, header);
     }
-    Bytes bytes = binary_content(content);
+    ENSHRINE_TRY(Bytes bytes, binary_file(content));
     if (bytes.size() == groth16::proof_bytes(header)) return bytes;  // our own encoding; gnark's has no such size
     return groth16_proof_of_gnark(bytes, header);
 }

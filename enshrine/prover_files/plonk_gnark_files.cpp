@@ -160,9 +160,21 @@ FileResult<Bytes> read_commitments(GnarkFields& fields, bool has_commitment) {
     return fields.finite_g1("Bsb22Commitments[0]");
 }
 
-FileResult<Bytes> proof_of_gnark(BytesView content, const plonk_gnark::Header& header) {
-    if (content.empty()) return unusable("expected a proof, got an empty file");
-    GnarkFields fields{content, {Bn254::id, point_form(Bn254::id, content[0])}};
+/// Eight points, the claimed values with their number, an opening with its value, the commitments with their number.
+bool has_size_of_proof(BytesView content, const GnarkForm& form) noexcept {
+    constexpr std::size_t count_bytes = sizeof(std::uint32_t);
+    constexpr std::size_t scalar_bytes = Hash32::size_bytes;
+    std::size_t at = 8 * form.g1_bytes();
+    for (const auto& [element, after] :
+         {std::pair{scalar_bytes, form.g1_bytes() + scalar_bytes}, {form.g1_bytes(), 0}}) {
+        if (content.size() < at + count_bytes) return false;
+        at += count_bytes + load_be<std::uint32_t>(content.data() + at) * element + after;
+    }
+    return content.size() == at;
+}
+
+FileResult<Bytes> read_proof(BytesView content, const GnarkForm& form, const plonk_gnark::Header& header) {
+    GnarkFields fields{content, form};
     ENSHRINE_TRY(const auto wires, points(fields, {"LRO[0]", "LRO[1]", "LRO[2]"}));
     ENSHRINE_TRY(const auto z, fields.finite_g1("Z"));
     ENSHRINE_TRY(const auto quotient, points(fields, {"H[0]", "H[1]", "H[2]"}));
@@ -180,6 +192,12 @@ FileResult<Bytes> proof_of_gnark(BytesView content, const plonk_gnark::Header& h
     return out;
 }
 
+FileResult<Bytes> proof_of_gnark(BytesView content, const plonk_gnark::Header& header) {
+    if (content.empty()) return unusable("expected a proof, got an empty file");
+    const GnarkForm form{Bn254::id, point_form(Bn254::id, content[0])};
+    return unusable_unless(has_size_of_proof(content, form), read_proof(content, form, header));
+}
+
 }  // namespace
 
 FileResult<KeyFile> read_plonk_gnark_key(BytesView content) {
@@ -192,7 +210,7 @@ FileResult<KeyFile> read_plonk_gnark_key(BytesView content) {
         ENSHRINE_TRY(const auto constants, SolidityConstants::parse(content));
         return plonk_gnark_key_of_constants(constants);
     }
-    Bytes bytes = binary_content(content);
+    ENSHRINE_TRY(Bytes bytes, binary_file(content));
     // gnark's begins with a number of eight bytes that is at most 2^28.
     if (!bytes.empty() && bytes[0] == plonk_gnark::kind) return KeyFile{std::move(bytes), "canonical"};
     return key_of_gnark(bytes);
@@ -200,7 +218,7 @@ FileResult<KeyFile> read_plonk_gnark_key(BytesView content) {
 
 FileResult<Bytes> read_plonk_gnark_proof(BytesView content, const plonk_gnark::Header& header) {
     if (looks_like_json(content)) return unusable("gnark writes no JSON of a PLONK proof");
-    Bytes bytes = binary_content(content);
+    ENSHRINE_TRY(Bytes bytes, binary_file(content));
     if (bytes.size() == plonk_gnark::proof_bytes(header)) return bytes;
     return proof_of_gnark(bytes, header);
 }
