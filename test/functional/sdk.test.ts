@@ -216,6 +216,7 @@ const plusOne = (value: string): string => String(BigInt(value) + 1n);
 type Change = [what: string, taken: boolean, change: (document: Document) => void];
 interface Twins { kind: string; vk: string; proof?: string; inputs?: string; read: (document: unknown) => Uint8Array; changes: Change[] }
 
+const upaFile = (ending: string): string => join('..', '..', '..', 'fuzz', 'corpus', 'prover_files_groth16_files_fuzz', `private_commitment.upa-${ending}.json`);
 const numbers = (at: (document: Document) => [Document, string | number]): Change[] => [
   ['a number that begins with 0', false, (d) => { const [o, k] = at(d); o[k] = `0${o[k]}`; }],
   ['a number with a sign', false, (d) => { const [o, k] = at(d); o[k] = `+${o[k]}`; }],
@@ -306,6 +307,23 @@ const twins: Record<string, Twins> = {
       ['nothing', true, () => undefined], ...numbers((d) => [d['G1']['Alpha'], 'X']),
       ['two commitments', false, (d) => { d['PublicAndCommitmentCommitted'].push([]); }], ['a commitment to a public input', false, (d) => { d['PublicAndCommitmentCommitted'] = [[1]]; }],
       ['no key of the commitment', false, (d) => { d['CommitmentKeys'] = []; }], ['under vk', true, (d) => { d['vk'] = { ...d }; }],
+    ],
+  },
+  'a key of UPA': {
+    kind: 'groth16', vk: upaFile('vk'), read: sdk.upaGroth16Key,
+    changes: [
+      ['nothing', true, () => undefined], ...numbers((d) => [d['alpha'], 0]), ['under vk', true, (d) => { d['vk'] = { ...d }; }],
+      ['a point of three coordinates', false, (d) => { d['alpha'].push('0x1'); }], ['a point of G2 with three', false, (d) => { d['beta'].push(['0x1', '0x0']); }],
+      ['two commitments', false, (d) => { d['h1'].push(d['h1'][0]); d['h2'].push(d['h2'][0]); }], ['half a key of the commitment', false, (d) => { d['h2'] = []; }],
+      ['too few points', false, (d) => { d['s'] = [d['s'][0]]; }], ['no commitment', true, (d) => { d['h1'] = []; d['h2'] = []; }],
+    ],
+  },
+  'a proof of UPA': {
+    kind: 'groth16', vk: upaFile('vk'), proof: upaFile('proof-inputs'), inputs: upaFile('proof-inputs'), read: sdk.upaGroth16Proof,
+    changes: [
+      ['nothing', true, () => undefined], ...numbers((d) => [d['proof']['pi_a'], 0]),
+      ['two commitments', false, (d) => { d['proof']['m'].push(d['proof']['m'][0]); }], ['no proof of knowledge', false, (d) => { d['proof']['pok'] = []; }],
+      ['two proofs of knowledge', false, (d) => { d['proof']['pok'].push(d['proof']['pok'][0]); }],
     ],
   },
   'constants of Groth16': {
