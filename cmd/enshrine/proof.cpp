@@ -93,9 +93,9 @@ void add_proof(CLI::App& app, Session& session) {
         "of\n"
         "gnark (compressed points of WriteTo or uncompressed ones of WriteRawTo, as bytes or in hex), files of Aztec's "
         "bb\n"
-        "(binary, hex or JSON), fixtures of SP1 and receipts of RISC Zero (JSON, which --proof alone may name). Rules "
-        "of\n"
-        "each kind: docs/spec/proofs/.\n"
+        "(binary, hex or JSON), fixtures of SP1 and receipts of RISC Zero (JSON, which --proof alone may name). A key\n"
+        "of Groth16 or of gnark's PLONK may be a verifier of Solidity that gnark or snarkjs has exported, or its\n"
+        "constants as JSON. Rules of each kind: docs/spec/proofs/.\n"
         "Exit status: 0 accepted, 1 refused (the reason is printed), 2 a file cannot be used.");
 
     auto shown = std::make_shared<ProofOptions>();

@@ -4,6 +4,7 @@
 #include <enshrine/prover_files/risc0_files.hpp>
 
 #include <cmd/enshrine/proof_kinds.hpp>
+#include <cmd/enshrine/proof_program.hpp>
 
 namespace enshrine::cli {
 namespace {
@@ -40,14 +41,9 @@ private:
 }  // namespace
 
 CliResult<std::unique_ptr<ProofKey>> load_risc0_key(const ProofOptions& options) {
-    Bytes seal;
-    if (!options.proof.empty()) {
-        ENSHRINE_TRY(seal, read_file(options.proof, prover_files::file_bytes_max));
-    }
-    const auto read_key = [&](BytesView content) { return prover_files::read_risc0_key(content, seal); };
-    ENSHRINE_TRY(const auto file, load_proof_file(options.key, read_key));
-    ENSHRINE_TRY(auto key, decode_proof_key<risc0::VerifyingKey>(options.key, file.key));
-    return std::make_unique<Risc0Key>(std::move(key), file.form);
+    ENSHRINE_TRY(auto loaded, load_program_key<risc0::VerifyingKey>(
+                                  options, {prover_files::read_risc0_key, prover_files::read_risc0_seal}));
+    return std::make_unique<Risc0Key>(std::move(loaded.key), loaded.form);
 }
 
 }  // namespace enshrine::cli

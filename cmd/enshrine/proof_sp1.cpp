@@ -4,6 +4,7 @@
 #include <enshrine/prover_files/sp1_files.hpp>
 
 #include <cmd/enshrine/proof_kinds.hpp>
+#include <cmd/enshrine/proof_program.hpp>
 
 namespace enshrine::cli {
 namespace {
@@ -42,14 +43,9 @@ private:
 }  // namespace
 
 CliResult<std::unique_ptr<ProofKey>> load_sp1_key(const ProofOptions& options) {
-    Bytes proof;
-    if (!options.proof.empty()) {
-        ENSHRINE_TRY(proof, read_file(options.proof, prover_files::file_bytes_max));
-    }
-    const auto read_key = [&](BytesView content) { return prover_files::read_sp1_key(content, proof); };
-    ENSHRINE_TRY(const auto file, load_proof_file(options.key, read_key));
-    ENSHRINE_TRY(auto key, decode_proof_key<sp1::VerifyingKey>(options.key, file.key));
-    return std::make_unique<Sp1Key>(std::move(key), file.form);
+    ENSHRINE_TRY(auto loaded, load_program_key<sp1::VerifyingKey>(
+                                  options, {prover_files::read_sp1_key, prover_files::read_sp1_proof}));
+    return std::make_unique<Sp1Key>(std::move(loaded.key), loaded.form);
 }
 
 }  // namespace enshrine::cli

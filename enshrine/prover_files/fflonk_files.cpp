@@ -77,7 +77,7 @@ FileResult<KeyFile> read_fflonk_key(BytesView content) {
         if (!document) return unusable("not well-formed JSON");
         return key_of_json(JsonField{*document, ""});
     }
-    Bytes bytes = binary_content(content);
+    ENSHRINE_TRY(Bytes bytes, binary_file(content));
     if (bytes.empty() || bytes[0] != fflonk::kind) return unusable("neither JSON of snarkjs nor an encoded key");
     return KeyFile{std::move(bytes), "canonical"};
 }
@@ -88,7 +88,7 @@ FileResult<Bytes> read_fflonk_proof(BytesView content) {
         if (!document) return unusable("not well-formed JSON");
         return proof_of_json(JsonField{*document, ""});
     }
-    Bytes bytes = binary_content(content);
+    ENSHRINE_TRY(Bytes bytes, binary_file(content));
     if (bytes.size() != fflonk::proof_bytes) {
         return unusable("no proof: expected JSON of snarkjs or " + std::to_string(fflonk::proof_bytes) +
                         " bytes, got " + std::to_string(bytes.size()));

@@ -3,12 +3,17 @@
 #pragma once
 
 #include <enshrine/base/bytes.hpp>
+#include <enshrine/prover_files/file_error.hpp>
 
 namespace enshrine::prover_files {
 
 /// What a file that is no JSON holds: the bytes that its text spells, when it is hex digits (with or without 0x, spaces
 /// around), else the bytes themselves.
 [[nodiscard]] Bytes binary_content(BytesView content);
+/// The same of a file that no prover writes as text: an empty one, or a text that spells no hex digits, cannot be used.
+[[nodiscard]] FileResult<Bytes> binary_file(BytesView content);
+/// Whether all bytes are ASCII that prints, or spaces. Binaries are not, from a few dozen bytes on.
+[[nodiscard]] bool is_text(BytesView content) noexcept;
 /// Whether the first character that is no space opens a JSON object or array, in a text: JSON has no control
 /// characters, and the coordinate that a binary begins with may well spell a space and a bracket.
 [[nodiscard]] bool looks_like_json(BytesView content) noexcept;

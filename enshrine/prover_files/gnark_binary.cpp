@@ -117,8 +117,9 @@ FileResult<void> check_commitment_curve(Curve curve) {
                    std::string{curve_name(Curve::bn254)} + " alone");
 }
 
-FileResult<Groth16KeyFile> groth16_key_of_gnark(BytesView content, const KeyOptions& options) {
-    ENSHRINE_TRY(const auto form, find_form(content));
+namespace {
+
+FileResult<Groth16KeyFile> read_key(BytesView content, const GnarkForm& form, const KeyOptions& options) {
     GnarkFields fields{content, form};
     ENSHRINE_TRY(Bytes points, read_fixed_points(fields));
     ENSHRINE_TRY(const auto count, fields.u32("length of K"));
@@ -140,9 +141,16 @@ FileResult<Groth16KeyFile> groth16_key_of_gnark(BytesView content, const KeyOpti
     return Groth16KeyFile{std::move(out), file_form_name(form.form)};
 }
 
-FileResult<Bytes> groth16_proof_of_gnark(BytesView content, const groth16::Header& header) {
-    if (content.empty()) return unusable("expected a proof, got an empty file");
-    GnarkFields fields{content, {header.curve, point_form(header.curve, content[0])}};
+/// The number of commitments stands behind three points, and each of them is one more before the last.
+bool has_size_of_proof(BytesView content, const GnarkForm& form) noexcept {
+    const std::size_t at = 2 * form.g1_bytes() + form.g2_bytes();
+    if (content.size() < at + sizeof(std::uint32_t)) return false;
+    const std::size_t points = std::size_t{load_be<std::uint32_t>(content.data() + at)} + 1;
+    return content.size() == at + sizeof(std::uint32_t) + points * form.g1_bytes();
+}
+
+FileResult<Bytes> read_proof(BytesView content, const GnarkForm& form, const groth16::Header& header) {
+    GnarkFields fields{content, form};
     ENSHRINE_TRY(Bytes out, fields.finite_g1("Ar"));
     ENSHRINE_TRY(const auto b, fields.finite_g2("Bs"));
     ENSHRINE_TRY(const auto c, fields.finite_g1("Krs"));
@@ -163,13 +171,28 @@ FileResult<Bytes> groth16_proof_of_gnark(BytesView content, const groth16::Heade
     return out;
 }
 
+}  // namespace
+
+FileResult<Groth16KeyFile> groth16_key_of_gnark(BytesView content, const KeyOptions& options) {
+    ENSHRINE_TRY(const auto form, find_form(content));
+    return unusable_unless(fit(content, form) == 2, read_key(content, form, options));
+}
+
+FileResult<Bytes> groth16_proof_of_gnark(BytesView content, const groth16::Header& header) {
+    if (content.empty()) return unusable("expected a proof, got an empty file");
+    const GnarkForm form{header.curve, point_form(header.curve, content[0])};
+    return unusable_unless(has_size_of_proof(content, form), read_proof(content, form, header));
+}
+
 FileResult<std::vector<U256>> public_inputs_of_gnark(BytesView content) {
     GnarkFields fields{content, {}};
     ENSHRINE_TRY(const auto public_count, fields.u32("number of public inputs"));
     ENSHRINE_TRY(const auto secret_count, fields.u32("number of secret inputs"));
     ENSHRINE_TRY(const auto length, fields.u32("length"));
     if (secret_count != 0) {
-        return refused("number of secret inputs: a public witness has none, " + found(0, secret_count));
+        const auto message = "number of secret inputs: a public witness has none, " + found(0, secret_count);
+        const bool is_witness = fields.left() == length * std::size_t{32};
+        return is_witness ? refused(message) : unusable(message);
     }
     if (length != public_count) {
         return unusable("length: the number of public inputs, " + found(public_count, length));

@@ -35,4 +35,12 @@ private:
     GnarkForm form_;
 };
 
+/// What has been read of a file, or why not. A binary whose counts do not account for its size is a file of something
+/// else, whichever of its bytes breaks a rule first.
+template <class T>
+[[nodiscard]] FileResult<T> unusable_unless(bool has_its_size, FileResult<T> read) {
+    if (!read && !has_its_size) read.error().kind = FileError::Kind::unusable;
+    return read;
+}
+
 }  // namespace enshrine::prover_files

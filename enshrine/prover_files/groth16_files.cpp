@@ -2,6 +2,7 @@
 // Copyright The Enshrine developers
 #include <enshrine/prover_files/file_bytes.hpp>
 #include <enshrine/prover_files/gnark_binary.hpp>
+#include <enshrine/prover_files/groth16_constants.hpp>
 #include <enshrine/prover_files/groth16_json.hpp>
 
 namespace enshrine::prover_files {
@@ -22,11 +23,17 @@ bool is_our_key(BytesView bytes) noexcept {
 
 FileResult<Groth16KeyFile> read_groth16_key(BytesView content, const KeyOptions& options) {
     if (looks_like_json(content)) {
-        const auto document = parse_json(content);
+        auto document = parse_json(content);
         if (!document) return unusable("not well-formed JSON");
-        return groth16_key_of_json(JsonField{*document, ""}, options);
+        const JsonField field{*document, ""};
+        if (!has_groth16_constants(field)) return groth16_key_of_json(field, options);
+        return groth16_key_of_constants(SolidityConstants::of_json(*std::move(document)));
     }
-    Bytes bytes = binary_content(content);
+    if (looks_like_solidity(content)) {
+        ENSHRINE_TRY(const auto constants, SolidityConstants::parse(content));
+        return groth16_key_of_constants(constants);
+    }
+    ENSHRINE_TRY(Bytes bytes, binary_file(content));
     if (is_our_key(bytes)) return Groth16KeyFile{std::move(bytes), "canonical"};
     return groth16_key_of_gnark(bytes, options);
 }
@@ -37,7 +44,7 @@ FileResult<Bytes> read_groth16_proof(BytesView content, const groth16::Header& h
         if (!document) return unusable("not well-formed JSON");
         return groth16_proof_of_json(JsonField{*document, ""}, header);
     }
-    Bytes bytes = binary_content(content);
+    ENSHRINE_TRY(Bytes bytes, binary_file(content));
     if (bytes.size() == groth16::proof_bytes(header)) return bytes;  // our own encoding; gnark's has no such size
     return groth16_proof_of_gnark(bytes, header);
 }

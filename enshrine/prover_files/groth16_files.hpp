@@ -9,7 +9,8 @@
 
 /// Keys and proofs of Groth16 as their provers write them:
 /// JSON of snarkjs and rapidsnark, JSON of gnark and of UPA, gnark's binaries (of WriteTo and WriteRawTo, as bytes or
-/// in hex), and our own encodings.
+/// in hex), verifiers of Solidity that gnark and snarkjs export (source, or its constants as JSON), and our own
+/// encodings.
 namespace enshrine::prover_files {
 
 struct KeyOptions {

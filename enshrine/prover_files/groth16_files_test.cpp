@@ -405,6 +405,14 @@ TEST(Groth16Files, PointsAreAffine) {
               "proof: pi_b: expected an affine point, its third coordinate is not 1");
     EXPECT_EQ(after([](Files& f) { f.proof["pi_a"] = {"0", "1", "0"}; }),
               "a point of the proof is the point at infinity");
+    // Infinity as snarkjs writes it, and no other way.
+    EXPECT_EQ(after([](Files& f) { f.proof["pi_a"] = {"5", "7", "0"}; }),
+              "proof: pi_a: expected an affine point, its third coordinate is not 1");
+    EXPECT_EQ(after([](Files& f) { f.proof["pi_b"][2][0] = "0"; }),
+              "proof: pi_b: expected an affine point, its third coordinate is not 1");
+    EXPECT_EQ(after([](Files& f) { f.proof["pi_a"] = {"0", "0", "1"}; }), "proof: pi_a: a point is not on the curve");
+    EXPECT_EQ(after([](Files& f) { f.proof["pi_b"] = json::parse(R"([["0", "0"], ["0", "0"], ["1", "0"]])"); }),
+              "proof: pi_b: a point is not on the curve");
     EXPECT_EQ(after([](Files& f) { f.key["IC"][1] = {"0", "1", "0"}; }),
               "key: a point of the key is the point at infinity");
     EXPECT_EQ(after([](Files& f) { std::swap(f.proof["pi_b"][0][0], f.proof["pi_b"][0][1]); }),

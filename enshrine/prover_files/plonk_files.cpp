@@ -43,7 +43,7 @@ FileResult<KeyFile> read_plonk_key(BytesView content) {
         if (!document) return unusable("not well-formed JSON");
         return key_of_json(JsonField{*document, ""});
     }
-    Bytes bytes = binary_content(content);
+    ENSHRINE_TRY(Bytes bytes, binary_file(content));
     if (bytes.empty() || bytes[0] != plonk::kind) return unusable("neither JSON of snarkjs nor an encoded key");
     return KeyFile{std::move(bytes), "canonical"};
 }
@@ -54,7 +54,7 @@ FileResult<Bytes> read_plonk_proof(BytesView content, proofs::Curve curve) {
         if (!document) return unusable("not well-formed JSON");
         return proof_of_json(JsonField{*document, ""}, curve);
     }
-    Bytes bytes = binary_content(content);
+    ENSHRINE_TRY(Bytes bytes, binary_file(content));
     if (bytes.size() != plonk::proof_bytes(curve)) {
         return unusable("no proof: expected JSON of snarkjs or " + std::to_string(plonk::proof_bytes(curve)) +
                         " bytes, got " + std::to_string(bytes.size()));

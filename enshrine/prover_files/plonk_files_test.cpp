@@ -141,7 +141,7 @@ TEST(PlonkFiles, KeysOfPlonk) {
                   "key: " + std::string{name} + ": a number is not below the modulus of its field");
     }
     EXPECT_EQ(plonk_after([](Files& f) { f.key["k2"] = f.key["k1"]; }), overlap);
-    EXPECT_EQ(plonk_after([](Files& f) { f.key["X_2"][2] = {"0", "0"}; }),
+    EXPECT_EQ(plonk_after([](Files& f) { f.key["X_2"] = json::parse(R"([["0", "0"], ["1", "0"], ["0", "0"]])"); }),
               "key: the secret of the reference string is 0, 1 or -1: anyone could forge proofs for it");
     EXPECT_EQ(plonk_after([](Files& f) { f.key["S3"] = {"0", "1", "0"}; }),
               "key: a point of the key is the point at infinity");

@@ -3,6 +3,8 @@
 #include <enshrine/proofs/snark/evaluation_domain.hpp>
 #include <enshrine/prover_files/file_bytes.hpp>
 #include <enshrine/prover_files/gnark_fields.hpp>
+#include <enshrine/prover_files/json_field.hpp>
+#include <enshrine/prover_files/plonk_gnark_constants.hpp>
 #include <enshrine/prover_files/plonk_gnark_files.hpp>
 
 #include <array>
@@ -158,9 +160,21 @@ FileResult<Bytes> read_commitments(GnarkFields& fields, bool has_commitment) {
     return fields.finite_g1("Bsb22Commitments[0]");
 }
 
-FileResult<Bytes> proof_of_gnark(BytesView content, const plonk_gnark::Header& header) {
-    if (content.empty()) return unusable("expected a proof, got an empty file");
-    GnarkFields fields{content, {Bn254::id, point_form(Bn254::id, content[0])}};
+/// Eight points, the claimed values with their number, an opening with its value, the commitments with their number.
+bool has_size_of_proof(BytesView content, const GnarkForm& form) noexcept {
+    constexpr std::size_t count_bytes = sizeof(std::uint32_t);
+    constexpr std::size_t scalar_bytes = Hash32::size_bytes;
+    std::size_t at = 8 * form.g1_bytes();
+    for (const auto& [element, after] :
+         {std::pair{scalar_bytes, form.g1_bytes() + scalar_bytes}, {form.g1_bytes(), 0}}) {
+        if (content.size() < at + count_bytes) return false;
+        at += count_bytes + load_be<std::uint32_t>(content.data() + at) * element + after;
+    }
+    return content.size() == at;
+}
+
+FileResult<Bytes> read_proof(BytesView content, const GnarkForm& form, const plonk_gnark::Header& header) {
+    GnarkFields fields{content, form};
     ENSHRINE_TRY(const auto wires, points(fields, {"LRO[0]", "LRO[1]", "LRO[2]"}));
     ENSHRINE_TRY(const auto z, fields.finite_g1("Z"));
     ENSHRINE_TRY(const auto quotient, points(fields, {"H[0]", "H[1]", "H[2]"}));
@@ -178,11 +192,25 @@ FileResult<Bytes> proof_of_gnark(BytesView content, const plonk_gnark::Header& h
     return out;
 }
 
+FileResult<Bytes> proof_of_gnark(BytesView content, const plonk_gnark::Header& header) {
+    if (content.empty()) return unusable("expected a proof, got an empty file");
+    const GnarkForm form{Bn254::id, point_form(Bn254::id, content[0])};
+    return unusable_unless(has_size_of_proof(content, form), read_proof(content, form, header));
+}
+
 }  // namespace
 
 FileResult<KeyFile> read_plonk_gnark_key(BytesView content) {
-    if (looks_like_json(content)) return unusable("gnark writes no JSON of a PLONK key");
-    Bytes bytes = binary_content(content);
+    if (looks_like_json(content)) {
+        auto document = parse_json(content);
+        if (!document) return unusable("not well-formed JSON");
+        return plonk_gnark_key_of_constants(SolidityConstants::of_json(*std::move(document)));
+    }
+    if (looks_like_solidity(content)) {
+        ENSHRINE_TRY(const auto constants, SolidityConstants::parse(content));
+        return plonk_gnark_key_of_constants(constants);
+    }
+    ENSHRINE_TRY(Bytes bytes, binary_file(content));
     // gnark's begins with a number of eight bytes that is at most 2^28.
     if (!bytes.empty() && bytes[0] == plonk_gnark::kind) return KeyFile{std::move(bytes), "canonical"};
     return key_of_gnark(bytes);
@@ -190,7 +218,7 @@ FileResult<KeyFile> read_plonk_gnark_key(BytesView content) {
 
 FileResult<Bytes> read_plonk_gnark_proof(BytesView content, const plonk_gnark::Header& header) {
     if (looks_like_json(content)) return unusable("gnark writes no JSON of a PLONK proof");
-    Bytes bytes = binary_content(content);
+    ENSHRINE_TRY(Bytes bytes, binary_file(content));
     if (bytes.size() == plonk_gnark::proof_bytes(header)) return bytes;
     return proof_of_gnark(bytes, header);
 }

@@ -7,7 +7,8 @@
 #include <enshrine/prover_files/key_file.hpp>
 
 /// Keys and proofs of PLONK as gnark writes them on BN254: binaries of WriteTo and WriteRawTo, the calldata of its
-/// Solidity verifier (which is our own encoding of a proof), as bytes or in hex, and our own encoding of a key.
+/// Solidity verifier (which is our own encoding of a proof), as bytes or in hex, constants of that verifier (source or
+/// JSON), and our own encoding of a key.
 namespace enshrine::prover_files {
 
 [[nodiscard]] FileResult<KeyFile> read_plonk_gnark_key(BytesView content);

@@ -21,6 +21,15 @@ bool is_small(const Bytes& number, Byte value) noexcept {
            std::ranges::all_of(BytesView{number}.first(number.size() - 1), [](Byte b) { return b == 0; });
 }
 
+bool are_zero(const std::vector<Bytes>& coordinates) noexcept {
+    return std::ranges::all_of(coordinates, [](const Bytes& number) { return is_small(number, 0); });
+}
+
+/// Two zeros are infinity in our encoding, and nothing in one that has a third coordinate.
+std::unexpected<FileError> not_on_curve(const JsonField& field) {
+    return refused(field.path() + ": a point is not on the curve");
+}
+
 FileResult<std::vector<Bytes>> numbers(const std::vector<JsonField>& fields, std::size_t width) {
     std::vector<Bytes> out;
     for (const JsonField& field : fields) {
@@ -69,10 +78,14 @@ FileResult<std::vector<Bytes>> g1_coordinates(const JsonField& field, PointStyle
     ENSHRINE_TRY(const auto fields, field.elements(style == PointStyle::snarkjs ? 3 : 2));
     ENSHRINE_TRY(auto read, numbers(fields, width));
     if (style == PointStyle::upa) return read;
-    if (is_small(read[2], 0)) return std::vector{Bytes(width), Bytes(width)};
-    if (!is_small(read[2], 1))
+    if (is_small(read[0], 0) && is_small(read[1], 1) && is_small(read[2], 0)) {
+        return std::vector{Bytes(width), Bytes(width)};
+    }
+    if (!is_small(read[2], 1)) {
         return refused(field.path() + ": expected an affine point, its third coordinate is not 1");
+    }
     read.pop_back();
+    if (are_zero(read)) return not_on_curve(field);
     return read;
 }
 
@@ -104,12 +117,13 @@ FileResult<PairOfPairs> g2_coordinates(const JsonField& field, PointStyle style,
     ENSHRINE_TRY(auto y, fp2(fields[1], style, width));
     if (style == PointStyle::upa) return PairOfPairs{std::move(x), std::move(y)};
     ENSHRINE_TRY(const auto z, fp2(fields[2], style, width));
-    if (is_small(z[1], 0) && is_small(z[0], 0)) {
+    if (are_zero(x) && are_zero(z) && is_small(y[0], 1) && is_small(y[1], 0)) {
         return PairOfPairs{{Bytes(width), Bytes(width)}, {Bytes(width), Bytes(width)}};
     }
     if (!is_small(z[1], 0) || !is_small(z[0], 1)) {
         return refused(field.path() + ": expected an affine point, its third coordinate is not 1");
     }
+    if (are_zero(x) && are_zero(y)) return not_on_curve(field);
     return PairOfPairs{std::move(x), std::move(y)};
 }
 

@@ -11,7 +11,7 @@ namespace enshrine::prover_files {
 
 /// How a file writes a point.
 enum class PointStyle {
-    snarkjs,  ///< [x, y, z] and [[x0, x1], [y0, y1], [z0, z1]] with z = 1, or z = 0 for infinity
+    snarkjs,  ///< [x, y, 1] and [[x0, x1], [y0, y1], [1, 0]]; infinity is [0, 1, 0] and [[0, 0], [1, 0], [0, 0]]
     upa,      ///< [x, y] and [[x0, x1], [y0, y1]]
     gnark     ///< {X, Y} and {X: {A0, A1}, Y: {A0, A1}}
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Enshrine developers
+#include <enshrine/base/assert.hpp>
 #include <enshrine/base/result.hpp>
+#include <enshrine/codec/hex.hpp>
 #include <enshrine/prover_files/file_bytes.hpp>
 #include <enshrine/prover_files/json_field.hpp>
 #include <enshrine/prover_files/program_file.hpp>
@@ -30,9 +32,25 @@ FileResult<Bytes> read_part(BytesView content, const std::vector<const char*>& n
     return first_member(JsonField{*document, ""}, names);
 }
 
-FileResult<KeyFile> read_program_key(BytesView content, BytesView proof_content, const ProgramForm& form) {
+FileResult<Bytes> read_program_proof(BytesView content, const ProgramForm& form) {
     const bool is_json = looks_like_json(content);
-    ENSHRINE_TRY(const auto identifier, read_part(content, form.identifier));
+    ENSHRINE_TRY(auto proof, is_json ? read_part(content, form.proof) : binary_file(content));
+    const std::string name = is_json ? std::string{form.proof.front()} + ": " : std::string{};
+    if (proof.size() < selector_bytes) {
+        return unusable(name + "expected a selector of 4 bytes, got " + std::to_string(proof.size()));
+    }
+    if (!form.could_be_proof(proof)) {
+        return unusable(name + "expected a proof of " + std::string{form.maker} + ", got " +
+                        std::to_string(proof.size()) + " bytes that begin with " +
+                        codec::format_hex(BytesView{proof}.first(selector_bytes)) +
+                        ": no version has this selector or this size");
+    }
+    return proof;
+}
+
+FileResult<KeyFile> read_program_key(BytesView content, BytesView proof, const ProgramForm& form) {
+    const bool is_json = looks_like_json(content);
+    ENSHRINE_TRY(const auto identifier, is_json ? read_part(content, form.identifier) : binary_file(content));
     if (!is_json && identifier.size() == key_bytes && identifier[0] == form.kind) {
         return KeyFile{identifier, "canonical"};
     }
@@ -40,15 +58,16 @@ FileResult<KeyFile> read_program_key(BytesView content, BytesView proof_content,
     if (identifier.size() != identifier_bytes) {
         return unusable(name + "expected 32 bytes that name a program, got " + std::to_string(identifier.size()));
     }
-    if (proof_content.empty() && !is_json) {
+    if (proof.empty() && !is_json) {
         return unusable("a program's identifier says no version; a proof, or the key of 38 bytes, does");
     }
-    ENSHRINE_TRY(const auto proof, read_part(proof_content.empty() ? content : proof_content, form.proof));
-    if (proof.size() < selector_bytes) {
-        return unusable(std::string{form.proof.front()} + ": expected a selector of 4 bytes, got " +
-                        std::to_string(proof.size()));
+    Bytes own;
+    if (proof.empty()) {
+        ENSHRINE_TRY(own, read_program_proof(content, form));
+        proof = own;
     }
-    return KeyFile{form.encode(BytesView{proof}.first(selector_bytes), identifier), "program"};
+    ENSHRINE_ASSERT(proof.size() >= selector_bytes);
+    return KeyFile{form.encode(proof.first(selector_bytes), identifier), "program"};
 }
 
 }  // namespace enshrine::prover_files

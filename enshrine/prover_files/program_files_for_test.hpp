@@ -22,11 +22,13 @@ template <class Key>
     return verified ? "accepted" : std::string{verified.error().message()};
 }
 [[nodiscard]] inline std::string sp1_verdict(BytesView key, BytesView proof, BytesView public_values) {
-    return program_verdict<proofs::sp1::VerifyingKey>(read_sp1_key(key, proof), read_sp1_proof(proof),
+    const auto read = read_sp1_proof(proof);
+    return program_verdict<proofs::sp1::VerifyingKey>(read_sp1_key(key, read.value_or(Bytes{})), read,
                                                       read_sp1_public_values(public_values));
 }
 [[nodiscard]] inline std::string risc0_verdict(BytesView key, BytesView seal, BytesView journal) {
-    return program_verdict<proofs::risc0::VerifyingKey>(read_risc0_key(key, seal), read_risc0_seal(seal),
+    const auto read = read_risc0_seal(seal);
+    return program_verdict<proofs::risc0::VerifyingKey>(read_risc0_key(key, read.value_or(Bytes{})), read,
                                                         read_risc0_journal(journal));
 }
 

@@ -64,7 +64,7 @@ TEST(Sp1Files, PartsInFilesOfTheirOwn) {
     EXPECT_EQ(sp1_verdict(vkey, raw_proof, raw_values), "accepted");
     EXPECT_EQ(read_sp1_key(vkey).error().message,
               "a program's identifier says no version; a proof, or the key of 38 bytes, does");
-    const Bytes key = read_sp1_key(vkey, proof)->key;
+    const Bytes key = read_sp1_key(vkey, raw_proof)->key;
     EXPECT_EQ(read_sp1_key(key)->form, "canonical");
     EXPECT_EQ(sp1_verdict(bytes_of(codec::format_hex(key)), proof, values), "accepted");
 }
@@ -150,8 +150,11 @@ TEST(Risc0Files, R7WhatIsRefused) {
               "the proof does not hold for these public inputs");
     EXPECT_EQ(risc0_after(name, [](json& d) { d["seal"] = d["seal"].get<std::string>() + "00"; }),
               "the number of bytes is not the one of this version");
-    EXPECT_EQ(risc0_after(name, [](json& d) { d["seal"] = "0x12345678"; }),
+    EXPECT_EQ(risc0_after(name, [](json& d) { d["seal"] = "0x12345678" + d["seal"].get<std::string>().substr(10); }),
               "key: no version with this selector is known");
+    EXPECT_EQ(risc0_after(name, [](json& d) { d["seal"] = "0x12345678"; }),
+              "key: seal: expected a proof of RISC Zero, got 4 bytes that begin with 0x12345678: no version has this "
+              "selector or this size");
     EXPECT_EQ(risc0_after("risc0_set_0.9.json", [](json& d) { d["seal"] = d["seal"].get<std::string>() + "00"; }),
               "the set inclusion is not the ABI encoding of a path and of the Groth16 seal of its root");
     for (const char* member : {"imageId", "seal", "journal"}) {

@@ -4,13 +4,13 @@
 // Real proofs of SP1 and RISC Zero: the folders snark/sp1 and snark/risc0 of ENSHRINE_VECTORS, every file of them.
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/hash/sha256.hpp>
+#include <enshrine/proofs/adapters/risc0_keys.hpp>
 #include <enshrine/prover_files/gnark_binary.hpp>
 #include <enshrine/prover_files/plonk_gnark_files.hpp>
 #include <enshrine/prover_files/program_files_for_test.hpp>
 #include <enshrine/prover_files/vectors_for_test.hpp>
 
 #include <algorithm>
-#include <bit>
 #include <map>
 
 namespace enshrine::prover_files {
@@ -113,26 +113,6 @@ TEST_F(ProgramVectors, R9ProofsOfSp1) {
     EXPECT_GE(inner, 10U);
 }
 
-/// A key of kind 3 from the constants of SP1's Solidity verifiers.
-Bytes key_of_constants(const json& constants) {
-    const auto number = [&](const std::string& name) {
-        return codec::parse_decimal(constants.at(name).get<std::string>()).value();
-    };
-    const auto power = static_cast<std::uint8_t>(std::countr_zero(number("VK_DOMAIN_SIZE").limbs[0]));
-    Bytes out =
-        proofs::plonk_gnark::encode({power, static_cast<std::uint16_t>(number("VK_NB_PUBLIC_INPUTS").limbs[0]), true,
-                                     static_cast<std::uint32_t>(number("VK_INDEX_COMMIT_API_0").limbs[0])});
-    const auto append_words = [&](std::initializer_list<std::string> names) {
-        for (const std::string& name : names) append(out, number(name).to_be().view());
-    };
-    append_words({"G1_SRS_X", "G1_SRS_Y", "G2_SRS_1_X_0", "G2_SRS_1_X_1", "G2_SRS_1_Y_0", "G2_SRS_1_Y_1"});
-    for (const std::string name :
-         {"S1_COM", "S2_COM", "S3_COM", "QL_COM", "QR_COM", "QM_COM", "QO_COM", "QK_COM", "QCP_0"}) {
-        append_words({"VK_" + name + "_X", "VK_" + name + "_Y"});
-    }
-    return out;
-}
-
 // [PLONK-GNARK.14] Old versions of SP1, whose keys are known from their contracts alone, and those known from both.
 TEST_F(ProgramVectors, R14PlonkKeysFromConstantsOfContracts) {
     const auto files = key_files();
@@ -144,7 +124,9 @@ TEST_F(ProgramVectors, R14PlonkKeysFromConstantsOfContracts) {
         const fs::path constants = folder() / "sp1" / "vk_constants" /
                                    ("sp1-" + fixture["sp1CircuitVersion"].get<std::string>() + "-plonk.json");
         if (!fs::exists(constants)) continue;
-        const Bytes key_bytes = key_of_constants(json::parse(std::ifstream{constants}));
+        const auto read = read_plonk_gnark_key(test::content_of(constants));
+        ASSERT_TRUE(read.has_value()) << constants << ": " << read.error().message;
+        const Bytes& key_bytes = read->key;
         const auto key = proofs::plonk_gnark::VerifyingKey::decode(key_bytes);
         ASSERT_TRUE(key.has_value()) << path;
         const Bytes proof = codec::parse_hex(fixture["proof"].get<std::string>()).value();
@@ -162,6 +144,23 @@ TEST_F(ProgramVectors, R14PlonkKeysFromConstantsOfContracts) {
     std::printf("sp1 vectors: %zu plonk proofs accepted under constants of contracts, %zu keys compared\n", accepted,
                 compared);
     EXPECT_GE(accepted, 4U);
+}
+
+// [GROTH.5] Constants of contracts and files of keys that were published beside them.
+TEST_F(ProgramVectors, Groth16KeysFromConstantsOfContracts) {
+    std::size_t compared = 0;
+    for (const fs::path& path : files_in(folder() / "sp1" / "vk_constants", "-groth16.json")) {
+        const fs::path file = folder() / "sp1" / "vk" / (path.stem().string() + "_vk.bin.hex");
+        const auto key = read_groth16_key(test::content_of(path));
+        ASSERT_TRUE(key.has_value()) << path << ": " << key.error().message;
+        EXPECT_EQ(key->key, read_groth16_key(test::content_of(file))->key) << path;
+        ++compared;
+    }
+    const auto key = read_groth16_key(content("risc0/risc0-groth16-vk-constants.json"));
+    ASSERT_TRUE(key.has_value()) << key.error().message;
+    EXPECT_EQ(key->key, codec::parse_hex(risc0::published_key()).value());
+    std::printf("sp1 vectors: %zu groth16 keys of constants compared\n", compared);
+    EXPECT_GE(compared, 4U);
 }
 
 // [RISC0.4] [RISC0.10]

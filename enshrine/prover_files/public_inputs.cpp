@@ -35,7 +35,8 @@ FileResult<std::vector<U256>> read_public_inputs(BytesView content) {
         if (!document) return unusable("not well-formed JSON");
         return inputs_of_json(JsonField{*document, ""});
     }
-    return public_inputs_of_gnark(binary_content(content));
+    ENSHRINE_TRY(const auto bytes, binary_file(content));
+    return public_inputs_of_gnark(bytes);
 }
 
 }  // namespace enshrine::prover_files

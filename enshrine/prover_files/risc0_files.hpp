@@ -9,8 +9,8 @@
 /// JOURNAL, SEAL), or each part in a file of its own, as bytes or in hex.
 namespace enshrine::prover_files {
 
-/// The image ID with the version that the seal begins with, or our own encoding.
-[[nodiscard]] FileResult<KeyFile> read_risc0_key(BytesView content, BytesView seal_content = {});
+/// The image ID with the version that the seal (what read_risc0_seal() gives) begins with, or our own encoding.
+[[nodiscard]] FileResult<KeyFile> read_risc0_key(BytesView content, BytesView seal = {});
 [[nodiscard]] FileResult<Bytes> read_risc0_seal(BytesView content);
 [[nodiscard]] FileResult<Bytes> read_risc0_journal(BytesView content);
 

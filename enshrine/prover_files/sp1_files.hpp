@@ -8,8 +8,8 @@
 /// SP1's fixtures (JSON with vkey, publicValues and proof), or each part in a file of its own, as bytes or in hex.
 namespace enshrine::prover_files {
 
-/// The program's key with the version that the proof begins with, or our own encoding.
-[[nodiscard]] FileResult<KeyFile> read_sp1_key(BytesView content, BytesView proof_content = {});
+/// The program's key with the version that the proof (what read_sp1_proof() gives) begins with, or our own encoding.
+[[nodiscard]] FileResult<KeyFile> read_sp1_key(BytesView content, BytesView proof = {});
 [[nodiscard]] FileResult<Bytes> read_sp1_proof(BytesView content);
 [[nodiscard]] FileResult<Bytes> read_sp1_public_values(BytesView content);
 

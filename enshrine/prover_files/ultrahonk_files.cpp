@@ -18,18 +18,15 @@ namespace {
 
 constexpr std::size_t word_bytes = 32;
 constexpr std::size_t words_max = 4096;
+constexpr std::uint8_t log_size_max = 28;
 constexpr std::size_t key_words = 3;  // before the commitments: log of the size, public inputs, row of the first
 constexpr std::size_t commitments_bytes = honk::committed_in_key * bn254::g1_bytes;
-
-/// Words of a binary file may begin like a JSON list; they do not go on in ASCII.
-bool is_ascii(BytesView content) noexcept {
-    return std::ranges::all_of(content, [](Byte b) { return (b >= 0x20 && b < 0x7f) || (b >= 0x09 && b <= 0x0d); });
-}
 
 /// The words that a file has: their bytes, or JSON with a list or the hex digits of them, alone or under one of the
 /// names.
 FileResult<Bytes> words_of(BytesView content, std::initializer_list<const char*> names) {
-    if (!looks_like_json(content) || !is_ascii(content)) return binary_content(content);
+    // Words of a binary file may begin like a JSON list; they do not go on as text.
+    if (!looks_like_json(content) || !is_text(content)) return binary_file(content);
     const auto document = parse_json(content);
     if (!document) return unusable("not well-formed JSON");
     JsonField list{*document, ""};
@@ -94,6 +91,18 @@ constexpr FixedBytes<bn254::g2_bytes> aztec_point{
     0xe4, 0x22, 0xfe, 0xbd, 0xa3, 0xc0, 0xc0, 0x63, 0x2a, 0x56, 0x47, 0x5b, 0x42, 0x14, 0xe5, 0x61, 0x5e, 0x11, 0xe6,
     0xdd, 0x3f, 0x96, 0xe6, 0xce, 0xa2, 0x85, 0x4a, 0x87, 0xd4, 0xda, 0xcc, 0x5e, 0x55};
 
+/// Of some circuit, by some version of bb.
+bool is_size_of_some_proof(std::size_t size) noexcept {
+    for (const BbKey& known : bb_keys) {
+        for (const auto flavour : {honk::Flavour::plain, honk::Flavour::zero_knowledge}) {
+            for (std::uint8_t log_size = 1; log_size <= log_size_max; ++log_size) {
+                if (honk::proof_bytes({known.version, flavour, log_size}) == size) return true;
+            }
+        }
+    }
+    return false;
+}
+
 /// Both coordinates of x and of y in the other order.
 Bytes with_coordinates_swapped(BytesView point) {
     Bytes out;
@@ -108,7 +117,7 @@ BytesView aztec_srs_point() noexcept {
 }
 
 FileResult<Bytes> read_srs_point(BytesView content) {
-    Bytes bytes = binary_content(content);
+    ENSHRINE_TRY(Bytes bytes, binary_file(content));
     if (bytes.size() != bn254::g2_bytes) {
         return unusable("expected a point of G2 in 128 bytes, got " + std::to_string(bytes.size()));
     }
@@ -140,10 +149,12 @@ FileResult<Bytes> read_ultrahonk_proof(BytesView content, const honk::Header& he
         message +=
             header.flavour == honk::Flavour::plain ? ", which is a zero-knowledge proof" : ", which is a plain proof";
     }
-    return refused(std::move(message));
+    if (is_size_of_some_proof(bytes.size())) return refused(std::move(message));
+    return unusable(std::move(message));
 }
 
 FileResult<std::vector<U256>> read_ultrahonk_inputs(BytesView content) {
+    if (content.empty()) return std::vector<U256>{};  // what bb writes for a circuit without any
     ENSHRINE_TRY(const auto bytes, words_of(content, {"public_inputs", "publicInputs"}));
     if (bytes.size() % word_bytes != 0) {
         return unusable("expected words of 32 bytes, got " + std::to_string(bytes.size()) + " bytes");

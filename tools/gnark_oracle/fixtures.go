@@ -4,11 +4,16 @@
 package main
 
 import (
+	"bytes"
 	"encoding/hex"
 	"encoding/json"
+	"io"
 	"os"
+	"regexp"
 
+	"github.com/consensys/gnark-crypto/ecc"
 	plonk_bn254 "github.com/consensys/gnark/backend/plonk/bn254"
+	"github.com/consensys/gnark/backend/solidity"
 	"github.com/consensys/gnark/frontend"
 )
 
@@ -39,7 +44,7 @@ const fixtureSecret = 20_261_125
 
 // Writes what the tests of enshrine/prover_files read: PREFIX_plain.vk, PREFIX_bls12381_plain.vk, PREFIX_plonk_plain.vk and
 // so on, each key and proof also as WriteRawTo has it (.raw.vk, .raw.proof), proofs of PLONK also as gnark's Solidity
-// verifier takes them (.calldata).
+// verifier takes them (.calldata), keys on BN254 also as the constants of that verifier (.vk.constants.json).
 func writeFixtures(prefix string) {
 	for i, stem := range []string{prefix, prefix + "_bls12381", prefix + "_plonk"} {
 		system := systems[i]
@@ -76,9 +81,29 @@ func (s *system) writeFixture(stem string, commit bool) {
 			write(ending, append(text, '\n'))
 		}
 	}
+	if exported, ok := key.(interface {
+		ExportSolidity(io.Writer, ...solidity.ExportOption) error
+	}); ok && s.curve == curves[ecc.BN254] {
+		var source bytes.Buffer
+		must(exported.ExportSolidity(&source))
+		write(".vk.constants.json", constantsOf(source.Bytes()))
+	}
 	if ours, ok := proof.(*plonk_bn254.Proof); ok {
 		write(".calldata", []byte(hex.EncodeToString(ours.MarshalSolidity())+"\n"))
 	}
+}
+
+var constant = regexp.MustCompile(`uint256 (?:private )?constant (\w+) *= *([0-9a-fA-Fx]+);`)
+
+// The numbers of a contract by their names.
+func constantsOf(source []byte) []byte {
+	numbers := map[string]string{}
+	for _, found := range constant.FindAllSubmatch(source, -1) {
+		numbers[string(found[1])] = string(found[2])
+	}
+	text, err := json.MarshalIndent(numbers, "", " ")
+	must(err)
+	return append(text, '\n')
 }
 
 // What WriteRawTo is for: in gnark 0.14 that of a key of PLONK compresses all the same, while its reader takes both.

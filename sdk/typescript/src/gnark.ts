@@ -3,10 +3,11 @@
 //
 // Files of gnark: what WriteTo and WriteRawTo write of Groth16 on BN254 and BLS12-381 and of PLONK on BN254, and JSON of
 // Groth16. docs/spec/proofs/groth16.md and plonk_gnark.md.
-import { bytesNumber, concat, numberBytes, ProverFileError, Reader } from './bytes.ts';
-import { bls12381, bn254, g1, g2, type Curve } from './curves.ts';
+import { bytesNumber, concat, numberBytes, ProverFileError, Reader, toHex } from './bytes.ts';
+import { bls12381, bn254, bn254G2, g1, g2, type Curve } from './curves.ts';
+import { inverse, rootOfUnity } from './fields.ts';
 import { GnarkReader, isOnG1, pointForm } from './gnark_points.ts';
-import { listOf, member, numberOf, objectOf, type Json } from './json.ts';
+import { listOf, member, numberOf, objectOf, unwrapped, type Json } from './json.ts';
 import { inputsMax } from './snarkjs.ts';
 
 /** How the circuit hashes its commitment to private wires: gnark's default, or that of its Solidity export. */
@@ -15,9 +16,10 @@ const hashNumber = { keccak256: 1, sha256: 2 } as const;
 
 interface Commitment { hash: CommitmentHash; key: Uint8Array }
 
-function groth16Parts(curve: Curve, fixed: Uint8Array, binding: Uint8Array[], commitment?: Commitment): Uint8Array {
+/** A canonical key of Groth16 from its points. */
+export function groth16Parts(curve: Curve, fixed: Uint8Array, binding: Uint8Array[], commitment?: Commitment, field = 'K'): Uint8Array {
   const others = commitment === undefined ? 1 : 2;
-  if (binding.length < others || binding.length > inputsMax + 2) throw new ProverFileError('K', `${others} to ${inputsMax + 2} points`, String(binding.length));
+  if (binding.length < others || binding.length > inputsMax + others) throw new ProverFileError(field, `${others} to ${inputsMax + others} points`, String(binding.length));
   return concat(
     Uint8Array.of(1, 1, curve.number, commitment === undefined ? 0 : hashNumber[commitment.hash]),
     numberBytes(BigInt(binding.length - others), 2),
@@ -133,7 +135,7 @@ function jsonCommitmentKey(document: Json): Uint8Array {
 
 /** encoding/json of a verifying key. */
 export function gnarkGroth16KeyOfJson(file: unknown, hash: CommitmentHash = 'sha256'): Uint8Array {
-  const document = objectOf(file, 'key');
+  const document = unwrapped(file, 'vk');
   const first = objectOf(member(document, 'G1'), 'G1');
   const second = objectOf(member(document, 'G2'), 'G2');
   const curve = jsonCurve(first, 'Alpha');
@@ -148,7 +150,7 @@ export function gnarkGroth16KeyOfJson(file: unknown, hash: CommitmentHash = 'sha
 }
 
 export function gnarkGroth16ProofOfJson(file: unknown): Uint8Array {
-  const document = objectOf(file, 'proof');
+  const document = unwrapped(file, 'proof');
   const curve = jsonCurve(document, 'Ar');
   const parts = [jsonG1(curve, document, 'Ar'), jsonG2(curve, document, 'Bs'), jsonG1(curve, document, 'Krs')];
   const commitments = Array.isArray(document['Commitments']) ? document['Commitments'] as unknown[] : [];
@@ -169,8 +171,11 @@ export function gnarkPlonkKey(bytes: Uint8Array): Uint8Array {
   const size = reader.number('Size', 8);
   const power = size.toString(2).length - 1;
   if (size !== 1n << BigInt(power) || power > 28) throw new ProverFileError('Size', 'a power of two up to 2^28', String(size));
-  reader.scalar('SizeInv');
-  reader.scalar('Generator');
+  const follows = (field: string, got: Uint8Array, expected: Uint8Array, what: string): void => {
+    if (toHex(got) !== toHex(expected)) throw new ProverFileError(field, what, toHex(got));
+  };
+  follows('SizeInv', reader.scalar('SizeInv'), numberBytes(inverse(size, bn254.order), 32), '1/Size');
+  follows('Generator', reader.scalar('Generator'), numberBytes(rootOfUnity(bn254, power), 32), '5^((r-1)/Size)');
   const inputs = reader.number('NbPublicVariables', 8);
   if (inputs > BigInt(inputsMax)) throw new ProverFileError('NbPublicVariables', `at most ${inputsMax}`, String(inputs));
   if (reader.number('CosetShift', 32) !== 5n) throw new ProverFileError('CosetShift', '5');
@@ -178,7 +183,7 @@ export function gnarkPlonkKey(bytes: Uint8Array): Uint8Array {
   const commitments = reader.count('length of Qcp', 1);
   if (commitments === 1) circuit.push(reader.g1('Qcp[0]'));
   const one = reader.g1('Kzg.G1');
-  reader.g2('Kzg.G2[0]');
+  follows('Kzg.G2[0]', reader.g2('Kzg.G2[0]'), bn254G2, 'the generator of G2');
   const x = reader.g2('Kzg.G2[1]');
   reader.take('Kzg.Lines', linesBytes);
   if (reader.count('length of CommitmentConstraintIndexes', 1) !== commitments) throw new ProverFileError('length of CommitmentConstraintIndexes', 'that of Qcp');

@@ -5,6 +5,7 @@
 // the first byte. In G2 the coordinate of u comes first on both curves. docs/spec/proofs/groth16.md.
 import { bytesNumber, numberBytes, ProverFileError, Reader, toHex } from './bytes.ts';
 import { bls12381, bn254, g1, g2, scalar, type Curve } from './curves.ts';
+import { inverse, mod, power } from './fields.ts';
 
 export type PointForm = 'compressed' | 'uncompressed';
 type Fp2 = readonly [bigint, bigint];
@@ -20,16 +21,7 @@ interface PointFile {
   infinity: Record<PointForm, number>;
 }
 
-const mod = (value: bigint, p: bigint): bigint => ((value % p) + p) % p;
-function power(base: bigint, exponent: bigint, p: bigint): bigint {
-  let out = 1n;
-  for (let square = mod(base, p), rest = exponent; rest > 0n; rest >>= 1n, square = (square * square) % p) {
-    if ((rest & 1n) === 1n) out = (out * square) % p;
-  }
-  return out;
-}
-
-const inverse82 = power(82n, bn254.modulus - 2n, bn254.modulus);  // 3/(9 + u) = 3(9 − u)/82
+const inverse82 = inverse(82n, bn254.modulus);  // 3/(9 + u) = 3(9 − u)/82
 const pointFiles: Record<Curve['name'], PointFile> = {
   bn254: {
     curve: bn254,
@@ -72,7 +64,7 @@ function root2([a0, a1]: Fp2, p: bigint): Fp2 | undefined {
       if (c1 !== undefined && mod(a1, p) === 0n) return [0n, c1];
       continue;
     }
-    const c1 = mod(a1 * power(2n * c0, p - 2n, p), p);
+    const c1 = mod(a1 * inverse(2n * c0, p), p);
     if (mod(c0 * c0 - c1 * c1 - a0, p) === 0n) return [c0, c1];
   }
   return undefined;

@@ -11,6 +11,8 @@ export {
   agreement, claimArguments, claimProvenCall, encodeValidity, policies, registerProvenCall, rollupRegistryAbi, rollupRegistryAddress, settlementInputs, statementHalves, validityInputs,
   type Agreement, type Policy, type ProvenClaim, type ProvenRegistration, type SettlementInputs, type Validity,
 } from './settlement.ts';
+export { gnarkPlonkKeyOfSolidity, groth16KeyOfSolidity, solidityConstants, type SolidityVerifier } from './solidity.ts';
+export { upaGroth16Key, upaGroth16Proof, upaInputs } from './upa.ts';
 export {
   depositPerKeyByte, freezeKeyCall, keyHolder, keyId, keyState, proofVerifierAbi, proofVerifierAddress, registerKeyCall, retireKeyCall, unfreezeKeyCall, verifyCall,
   type KeyHolder, type KeyState,

@@ -20,37 +20,53 @@ export function listOf(value: unknown, field: string): unknown[] {
   return value;
 }
 
-/** Decimal or 0x-hex text, or a JSON number that is exact. */
+/** A list of so many elements. */
+export function elementsOf(value: unknown, field: string, count: number): unknown[] {
+  const list = listOf(value, field);
+  if (list.length !== count) throw new ProverFileError(field, `a list of ${count}`, `one of ${list.length}`);
+  return list;
+}
+
+/** Some files have the thing beside others, under its name. */
+export function unwrapped(file: unknown, name: string): Json {
+  const document = objectOf(file, name);
+  return document[name] === undefined ? document : objectOf(document[name], name);
+}
+
+const digitsMax = 400;
+
+/** Decimal digits that do not begin with 0, or 0x and hex digits, or a JSON number that is exact. */
 export function numberOf(value: unknown, field: string): bigint {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return BigInt(value);
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0)) return BigInt(value);
   if (typeof value === 'bigint' && value >= 0n) return value;
-  if (typeof value === 'string' && /^(0x[0-9a-fA-F]+|[0-9]+)$/.test(value)) return BigInt(value);
-  throw new ProverFileError(field, 'a number in decimal or 0x-hex', JSON.stringify(value)?.slice(0, 80));
+  if (typeof value === 'string' && value.length <= digitsMax && /^(0x[0-9a-fA-F]+|0|[1-9][0-9]*)$/.test(value)) return BigInt(value);
+  throw new ProverFileError(field, 'a number in decimal digits, or 0x and hex digits', JSON.stringify(value)?.slice(0, 80));
 }
 
 const pair = (value: unknown, field: string): readonly [bigint, bigint] => {
-  const list = listOf(value, field);
-  return [numberOf(list[0], `${field}[0]`), numberOf(list[1], `${field}[1]`)];
+  const [first, second] = elementsOf(value, field, 2).map((each, i) => numberOf(each, `${field}[${i}]`));
+  return [first!, second!];
 };
 
-/** [x, y, z] of snarkjs with z = 1, or 0 for infinity. */
+/** [x, y, 1] of snarkjs, or [0, 1, 0] for infinity. */
 export function snarkjsG1(curve: Curve, value: unknown, field: string): Uint8Array {
-  const [x, y, z] = listOf(value, field).map((each, i) => numberOf(each, `${field}[${i}]`));
-  if (x === undefined || y === undefined) throw new ProverFileError(field, '[x, y, 1]');
-  if (z === 0n) return new Uint8Array(2 * curve.size);
-  if (z !== undefined && z !== 1n) throw new ProverFileError(`${field}[2]`, '1', String(z));
-  return g1(curve, x, y, field);
+  const [x, y, z] = elementsOf(value, field, 3).map((each, i) => numberOf(each, `${field}[${i}]`));
+  if (z === 1n && x === 0n && y === 0n) throw new ProverFileError(field, 'a point of the curve', '[0, 0, 1]');
+  if (z === 1n) return g1(curve, x!, y!, field);
+  if (x !== 0n || y !== 1n || z !== 0n) throw new ProverFileError(`${field}[2]`, '1, or all of [0, 1, 0] for infinity', String(z));
+  return new Uint8Array(2 * curve.size);
 }
 
-/** [[x0, x1], [y0, y1], [1, 0]] of snarkjs. */
+/** [[x0, x1], [y0, y1], [1, 0]] of snarkjs, or [[0, 0], [1, 0], [0, 0]] for infinity. */
 export function snarkjsG2(curve: Curve, value: unknown, field: string): Uint8Array {
-  const list = listOf(value, field);
-  if (list[2] !== undefined) {
-    const [z0, z1] = pair(list[2], `${field}[2]`);
-    if (z0 === 0n && z1 === 0n) return new Uint8Array(4 * curve.size);
-    if (z0 !== 1n || z1 !== 0n) throw new ProverFileError(`${field}[2]`, '[1, 0]', `[${z0}, ${z1}]`);
+  const [x, y, z] = elementsOf(value, field, 3).map((each, i) => pair(each, `${field}[${i}]`));
+  if (z![0] === 1n && z![1] === 0n) {
+    if ([...x!, ...y!].every((number) => number === 0n)) throw new ProverFileError(field, 'a point of the twist', '[[0, 0], [0, 0], [1, 0]]');
+    return g2(curve, x!, y!, field);
   }
-  return g2(curve, pair(list[0], `${field}[0]`), pair(list[1], `${field}[1]`), field);
+  const isInfinity = [...x!, ...y!, ...z!].every((number, i) => number === (i === 2 ? 1n : 0n));
+  if (!isInfinity) throw new ProverFileError(`${field}[2]`, '[1, 0], or all of [[0, 0], [1, 0], [0, 0]] for infinity', `[${z!.join(', ')}]`);
+  return new Uint8Array(4 * curve.size);
 }
 
 export function snarkjsScalar(curve: Curve, object: Json, name: string): Uint8Array {
@@ -69,9 +85,12 @@ export function checkProtocol(document: Json, expected: string): void {
   if (name !== expected) throw new ProverFileError('protocol', JSON.stringify(expected), JSON.stringify(name));
 }
 
-/** A small whole number. */
-export function sizeOf(document: Json, name: string, most: number): number {
-  const value = numberOf(member(document, name), name);
-  if (value > BigInt(most)) throw new ProverFileError(name, `at most ${most}`, String(value));
-  return Number(value);
+/** A small whole number, which JSON has as such: not a text. */
+export function sizeOf(document: Json, name: string, least: number, most: number): number {
+  const value = member(document, name);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || Object.is(value, -0)) {
+    throw new ProverFileError(name, 'a non-negative integer', JSON.stringify(value)?.slice(0, 40));
+  }
+  if (value < least || value > most) throw new ProverFileError(name, `${least} to ${most}`, String(value));
+  return value;
 }

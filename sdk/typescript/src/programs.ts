@@ -17,7 +17,9 @@ function hexMember(file: unknown, names: string[]): Uint8Array {
   const document = objectOf(file, 'fixture');
   for (const name of names) {
     const value = document[name];
-    if (typeof value === 'string') return fromHex(value, name);
+    if (value === undefined) continue;
+    if (typeof value === 'string' && !/^0X|\s/.test(value)) return fromHex(value, name);
+    throw new ProverFileError(name, 'a string of hex digits', JSON.stringify(value)?.slice(0, 80));
   }
   throw new ProverFileError(names[0] ?? '', 'hex under that name', 'none');
 }

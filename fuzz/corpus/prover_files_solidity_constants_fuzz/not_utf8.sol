@@ -1,0 +1,1 @@
+uint256 constant ÿ = şÿ + 1;

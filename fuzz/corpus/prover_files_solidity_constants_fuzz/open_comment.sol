@@ -1,0 +1,1 @@
+uint256 constant ALPHA_X = 1_0; '\' /* 

@@ -1,0 +1,1 @@
+uint256 constant A = 1;/* */uint256 private constant A = 2;
