@@ -11,16 +11,6 @@
 namespace enshrine::cli {
 namespace {
 
-/// What is not given is in the file of the proof, where the kind has such files.
-CliResult<ProofOptions> with_defaults(const ProofKind& kind, ProofOptions options) {
-    for (const auto& [name, path] : {std::pair{"--vk", &options.key}, {"--public", &options.inputs}}) {
-        if (!path->empty()) continue;
-        if (!kind.one_file) return bad_usage(fmt::format("{} is required for proofs of {}", name, kind.name));
-        *path = options.proof;
-    }
-    return options;
-}
-
 const KeyFact* find_fact(const std::vector<KeyFact>& facts, std::string_view name) {
     const auto found = std::ranges::find(facts, name, &KeyFact::name);
     return found == facts.end() ? nullptr : &*found;
@@ -66,15 +56,24 @@ CliResult<const ProofKind*> find_proof_kind(const ProofOptions& options) {
     return &*kind;
 }
 
+CliResult<ProofOptions> with_defaults(ProofOptions options) {
+    ENSHRINE_TRY(const auto* kind, find_proof_kind(options));
+    for (const auto& [name, path] : {std::pair{"--vk", &options.key}, {"--public", &options.inputs}}) {
+        if (!path->empty()) continue;
+        if (!kind->one_file) return bad_usage(fmt::format("{} is required for proofs of {}", name, kind->name));
+        *path = options.proof;
+    }
+    return options;
+}
+
 CliResult<std::unique_ptr<ProofKey>> load_proof_key(const ProofOptions& options) {
     ENSHRINE_TRY(const auto* kind, find_proof_kind(options));
     return kind->load_key(options);
 }
 
 CliResult<JudgedProof> judge_proof(const ProofOptions& given) {
-    ENSHRINE_TRY(const auto* kind, find_proof_kind(given));
-    ENSHRINE_TRY(const auto options, with_defaults(*kind, given));
-    ENSHRINE_TRY(auto key, kind->load_key(options));
+    ENSHRINE_TRY(const auto options, with_defaults(given));
+    ENSHRINE_TRY(auto key, load_proof_key(options));
     ENSHRINE_TRY(const auto claim, key->load_claim(options));
     const auto started = std::chrono::steady_clock::now();
     const auto verdict = claim();

@@ -12,6 +12,8 @@ namespace enshrine::cli {
 /// For messages.
 [[nodiscard]] std::string proof_kind_names();
 [[nodiscard]] CliResult<const ProofKind*> find_proof_kind(const ProofOptions& options);
+/// What is not given is in the file of the proof, where the kind has such files; else the failure names the option.
+[[nodiscard]] CliResult<ProofOptions> with_defaults(ProofOptions options);
 [[nodiscard]] CliResult<std::unique_ptr<ProofKey>> load_proof_key(const ProofOptions& options);
 
 /// A proof that holds.

@@ -44,7 +44,12 @@ std::string describe_in_text(const ProofOptions& options, const ProofKey& key, c
 }
 
 CliResult<Report> verify(const ProofOptions& options) {
-    ENSHRINE_TRY(const auto judged, judge_proof(options));
+    auto result = judge_proof(options);
+    if (!result) {
+        if (result.error().status == exit_refused) result.error().details = {{"accepted", false}};
+        return std::unexpected{std::move(result).error()};
+    }
+    const JudgedProof& judged = *result;
     Json out = describe(options, *judged.key);
     std::string text =
         fmt::format("accepted in {:.2f} ms\n{}", judged.elapsed.count(), describe_in_text(options, *judged.key, out));

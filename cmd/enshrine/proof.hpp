@@ -3,6 +3,7 @@
 #pragma once
 
 #include <enshrine/base/result.hpp>
+#include <enshrine/prover_files/file_bytes.hpp>
 #include <enshrine/prover_files/public_inputs.hpp>
 
 #include <cmd/enshrine/session.hpp>
@@ -76,7 +77,9 @@ template <class Read>
 [[nodiscard]] auto load_proof_file(const std::string& path, Read&& read)
     -> CliResult<typename std::invoke_result_t<Read, BytesView>::value_type> {
     ENSHRINE_TRY(const auto content, read_file(path, prover_files::file_bytes_max));
-    auto out = std::forward<Read>(read)(BytesView{content});
+    const auto plain = prover_files::plain_content(content);
+    if (!plain) return std::unexpected{proof_file_failure(path, plain.error())};
+    auto out = std::forward<Read>(read)(*plain);
     if (!out) return std::unexpected{proof_file_failure(path, out.error())};
     return *std::move(out);
 }

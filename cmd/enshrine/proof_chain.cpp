@@ -6,6 +6,7 @@
 #include <enshrine/codec/abi.hpp>
 #include <enshrine/codec/hex.hpp>
 #include <enshrine/crypto/merkle.hpp>
+#include <enshrine/node/dev_accounts.hpp>
 #include <enshrine/proofs/params.hpp>
 #include <enshrine/proofs/receipts.hpp>
 #include <enshrine/system/addresses.hpp>
@@ -40,7 +41,11 @@ CliResult<client::TxnReceipt> send(const Options& options, std::string_view what
 }
 
 CliResult<Report> register_key(const Options& options) {
-    ENSHRINE_TRY(const auto key, load_proof_key(options.proof));
+    ProofOptions files = options.proof;
+    if (files.key.empty()) {
+        ENSHRINE_TRY(files, with_defaults(std::move(files)));
+    }
+    ENSHRINE_TRY(const auto key, load_proof_key(files));
     codec::abi::Encoder arguments{1};
     arguments.bytes(key->bytes());
     const Amount deposit{U256{key->bytes().size()} * U256{proofs::key_deposit_per_byte}};
@@ -61,8 +66,9 @@ CliResult<Report> register_key(const Options& options) {
 }
 
 CliResult<Report> submit(const Options& options) {
-    ENSHRINE_TRY(const auto key, load_proof_key(options.proof));
-    ENSHRINE_TRY(const auto claim, key->load_chain_claim(options.proof));
+    ENSHRINE_TRY(const auto proof, with_defaults(options.proof));
+    ENSHRINE_TRY(const auto key, load_proof_key(proof));
+    ENSHRINE_TRY(const auto claim, key->load_chain_claim(proof));
     std::vector<Hash32> inputs;
     for (const U256& input : claim.inputs) inputs.push_back(input.to_be());
     codec::abi::Encoder arguments{3};
@@ -92,10 +98,26 @@ CliResult<Report> submit(const Options& options) {
 CliResult<Json> ask(const std::string& url, std::string_view method, const Json& parameters) {
     auto rpc = client::JsonRpcClient::make(url);
     if (!rpc) return bad_usage(rpc.error());
-    ENSHRINE_TRY(const auto answer, checked(method, (*rpc)->call(method, parameters.dump())));
-    Json out = Json::parse(answer, nullptr, false);
+    const auto answer = (*rpc)->call(method, parameters.dump());
+    if (!answer) {
+        Failure failure = describe(method, answer.error());
+        if (answer.error().code == rpc::invalid_params) failure.status = exit_usage;
+        return std::unexpected{std::move(failure)};
+    }
+    Json out = Json::parse(*answer, nullptr, false);
     if (out.is_discarded()) return refused(fmt::format("{}: the answer is not JSON", method));
     return out;
+}
+
+/// For people: quantities in decimal, and of long bytes how many there are.
+std::string value_in_text(const Json& value) {
+    if (!value.is_string()) return value.dump();
+    const auto& text = value.get_ref<const std::string&>();
+    if (!text.starts_with("0x")) return text;
+    constexpr std::size_t hash_digits = 64;
+    if (text.size() > 2 + hash_digits) return fmt::format("{} bytes (--json shows them)", text.size() / 2 - 1);
+    const auto number = codec::parse_quantity_u64(text);
+    return number ? fmt::format("{}", *number) : text;
 }
 
 std::string in_text(const Json& object, const std::string& prefix = {}) {
@@ -106,16 +128,15 @@ std::string in_text(const Json& object, const std::string& prefix = {}) {
             out += in_text(value, name + ".");
             continue;
         }
-        const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-        out += fmt::format("{:<16} {}\n", name, text);
+        out += fmt::format("{:<16} {}\n", name, value_in_text(value));
     }
     return out;
 }
 
 CliResult<Report> status(const Options& options) {
-    ENSHRINE_TRY(auto answer, ask(options.sender.l1, "proof_getKey", Json::array({options.subject})));
+    ENSHRINE_TRY(const auto id, parse_hash("key-id", options.subject));
+    ENSHRINE_TRY(auto answer, ask(options.sender.l1, "proof_getKey", Json::array({format_hex(id.view())})));
     if (!options.holder.empty()) {
-        ENSHRINE_TRY(const auto id, parse_hash("key-id", options.subject));
         ENSHRINE_TRY(const auto account, parse_account("--holder", options.holder));
         ENSHRINE_TRY(auto l1, connect_l1(options.sender.l1));
         ENSHRINE_TRY(const auto held, checked("holder", client::key_holder(l1, id, account)));
@@ -130,6 +151,11 @@ Json parameter(const std::string& text) {
     const bool decimal =
         !text.empty() && text.size() < 20 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
     return decimal ? Json(std::stoull(text)) : Json(text);
+}
+/// Rollups by their number; an account by its name too.
+Json source_parameter(const std::string& text) {
+    const auto account = text.size() > 1 ? node::find_dev_account(text) : std::nullopt;
+    return account ? Json(codec::format_address(account->address)) : parameter(text);
 }
 
 /// That the receipt is in its list; the list itself is for who trusts a state root.
@@ -151,7 +177,7 @@ CliResult<void> check_receipt(const Json& answer) {
 
 CliResult<Report> receipt(const Options& options) {
     ENSHRINE_TRY(auto answer, ask(options.sender.l1, "proof_getReceipt",
-                                  Json::array({parameter(options.subject), parameter(options.receipt)})));
+                                  Json::array({source_parameter(options.subject), parameter(options.receipt)})));
     ENSHRINE_CHECK(check_receipt(answer));
     std::string text = in_text(answer);
     return Report{.json = std::move(answer), .text = std::move(text)};
@@ -159,7 +185,7 @@ CliResult<Report> receipt(const Options& options) {
 
 void add_payer_options(CLI::App& command, Options& options) {
     add_proof_options(command, options.proof);
-    command.add_option("--vk", options.proof.key, "verifying key, as its prover writes it")->required();
+    command.add_option("--vk", options.proof.key, "verifying key, as its prover writes it");
     add_sender_options(command, options.sender, "who pays");
 }
 
@@ -167,16 +193,22 @@ void add_payer_options(CLI::App& command, Options& options) {
 
 void add_proof_on_chain(CLI::App& group, Session& session) {
     auto registration = std::make_shared<Options>();
-    add_payer_options(add_command(group, session, "register-key", "register a verifying key on the L1",
-                                  [registration] { return register_key(*registration); }),
-                      *registration);
+    CLI::App& registering = add_command(group, session, "register-key", "register a verifying key on the L1",
+                                        [registration] { return register_key(*registration); });
+    add_payer_options(registering, *registration);
+    registering.add_option("--proof", registration->proof.proof,
+                           "of SP1 and RISC Zero: a proof, whose selector names the version of the prover");
+    registering.footer(
+        "For SP1 and RISC Zero --proof alone may name a file that holds the program too; one of its own names no "
+        "version.");
 
     auto submission = std::make_shared<Options>();
     CLI::App& submitting = add_command(group, session, "submit", "have the L1 verify a proof and keep a receipt",
                                        [submission] { return submit(*submission); });
     add_payer_options(submitting, *submission);
     submitting.add_option("--proof", submission->proof.proof, "proof")->required();
-    submitting.add_option("--public", submission->proof.inputs, "public inputs")->required();
+    submitting.add_option("--public", submission->proof.inputs, "public inputs");
+    submitting.footer("For SP1 and RISC Zero --proof alone may name a file that holds key and inputs too.");
 
     auto asked = std::make_shared<Options>();
     CLI::App& asking =
@@ -189,7 +221,9 @@ void add_proof_on_chain(CLI::App& group, Session& session) {
     auto shown = std::make_shared<Options>();
     CLI::App& showing = add_command(group, session, "receipt", "a receipt with its proof, for other chains",
                                     [shown] { return receipt(*shown); });
-    showing.add_option("source", shown->subject, "rollup id, address of the submitter, or 32 bytes")->required();
+    showing
+        .add_option("source", shown->subject, "rollup id, submitter (address or name of a devnet account), or 32 bytes")
+        ->required();
     showing.add_option("receipt", shown->receipt, "index, or statement")->required();
     add_l1_option(showing, shown->sender.l1);
 }

@@ -24,7 +24,8 @@ void show(const Session& session, const Report& report) {
 
 void show_failure(const Session& session, const Failure& failure) {
     if (session.json) {
-        Json out{{"error", failure.message}};
+        Json out = failure.details.is_object() ? failure.details : Json::object();
+        out["error"] = failure.message;
         if (!failure.hint.empty()) out["hint"] = failure.hint;
         fmt::print("{}\n", out.dump(2));
         return;

@@ -32,6 +32,7 @@ struct Failure {
     int status = exit_refused;
     std::string message;
     std::string hint;  ///< how to mend it; may be empty
+    Json details{};    ///< beside the error in machine-readable output; may be null
 };
 template <class T>
 using CliResult = std::expected<T, Failure>;

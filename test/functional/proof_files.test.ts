@@ -7,56 +7,19 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { binary, repository } from '../../scripts/scenario/paths.ts';
+import { binary } from '../../scripts/scenario/paths.ts';
 import { run } from '../../scripts/scenario/processes.ts';
 import { temporaryFolder } from './environment.ts';
+import { proverFiles, roles, type Files, type Role } from './prover_files_for_test.ts';
 
 const folder = temporaryFolder('proof-files');
-const testdata = (name: string): string => join(repository, 'enshrine', 'prover_files', 'testdata', name);
 const written = (name: string, content: string | Uint8Array): string => {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
 };
 
-const roles = ['vk', 'proof', 'public'] as const;
-type Role = typeof roles[number];
-interface Files extends Record<Role, string> { kind: string; more?: string[] }
-
-const snarkjs = (kind: string, stem: string): Files =>
-  ({ kind, vk: testdata(`${stem}_vk.json`), proof: testdata(`${stem}_proof.json`), public: testdata(`${stem}_public.json`) });
-const gnark = (kind: string, stem: string): Files =>
-  ({ kind, vk: testdata(`${stem}.vk`), proof: testdata(`${stem}.proof`), public: testdata(`${stem.replace('.raw', '')}.pub`) });
-const bb = (version: string): Files => ({
-  kind: 'ultrahonk', vk: testdata(`bb_${version}_square.vk`), proof: testdata(`bb_${version}_square_zk.proof`), public: testdata(`bb_${version}_square.public_inputs`),
-  more: ['--srs-g2', testdata(`bb_${version}_srs_point`)],
-});
-/** A fixture of a program, whole or each part in a file of its own. */
-const whole = (kind: string, name: string): Files => ({ kind, vk: testdata(name), proof: testdata(name), public: testdata(name) });
-function parts(kind: string, name: string, members: Record<Role, string>): Files {
-  const json = JSON.parse(readFileSync(testdata(name), 'utf8')) as Record<string, string>;
-  const part = (role: Role): string => written(`${name}.${role}`, Buffer.from(json[members[role]]!.slice(2), 'hex'));
-  return { kind, vk: part('vk'), proof: part('proof'), public: part('public') };
-}
-
-const good: Record<string, Files> = {
-  'groth16 of snarkjs': snarkjs('groth16', 'snarkjs_bn128'),
-  'groth16 of gnark': gnark('groth16', 'gnark_0.14_plain'),
-  'groth16 of gnark, raw': gnark('groth16', 'gnark_0.14_plain.raw'),
-  'groth16 of gnark on BLS12-381': gnark('groth16', 'gnark_0.14_bls12381_plain'),
-  'plonk': snarkjs('plonk', 'snarkjs_bn128_plonk'),
-  'fflonk': snarkjs('fflonk', 'snarkjs_bn128_fflonk'),
-  'plonk-gnark': gnark('plonk-gnark', 'gnark_0.14_plonk_plain'),
-  'plonk-gnark, raw': gnark('plonk-gnark', 'gnark_0.14_plonk_plain.raw'),
-  'ultrahonk of bb 3.0': bb('3.0'),
-  'ultrahonk of bb 5.0': bb('5.0'),
-  'sp1': whole('sp1', 'sp1_6.1.0_groth16.json'),
-  'sp1 in parts': parts('sp1', 'sp1_6.1.0_groth16.json', { vk: 'vkey', proof: 'proof', public: 'publicValues' }),
-  'sp1 in parts, PLONK': parts('sp1', 'sp1_5.0.0_plonk.json', { vk: 'vkey', proof: 'proof', public: 'publicValues' }),
-  'risc0': whole('risc0', 'risc0_3.0.json'),
-  'risc0 in parts': parts('risc0', 'risc0_3.0.json', { vk: 'imageId', proof: 'seal', public: 'journal' }),
-  'risc0 in parts, set': parts('risc0', 'risc0_set_0.9.json', { vk: 'imageId', proof: 'seal', public: 'journal' }),
-};
+const good = proverFiles(folder);
 
 /** What no prover writes. */
 const bad: Record<string, string> = {
@@ -100,6 +63,33 @@ function fits(role: Role, files: Files, theirs: Role, its: Files): boolean {
   if (isJson) return Array.isArray(JSON.parse(content.toString()));
   return theirs === 'public' && /gnark/.test(its.vk);                              // a witness of gnark has one form for all
 }
+
+describe('a file that is nearly right', () => {
+  const files = good['groth16 of snarkjs']!;
+  const judge = async (role: Role, name: string, content: string | Uint8Array): Promise<{ status: number; text: string }> =>
+    verify({ ...files, [role]: written(name, content) });
+  it('may begin with a byte order mark', async () => {
+    assert.equal((await judge('public', 'mark.json', `\ufeff${readFileSync(files.public, 'utf8')}`)).status, 0);
+  });
+  for (const [what, role, content, expected] of [
+    ['UTF-16', 'public', Buffer.from(`\ufeff${readFileSync(files.public, 'utf8')}`, 'utf16le'), /a text in UTF-16; save it as UTF-8/],
+    ['a proving key', 'vk', Buffer.concat([Buffer.from('zkey'), Buffer.from([1, 0, 0, 0]), Buffer.alloc(100)]), /proving key of snarkjs; .*export verificationkey/],
+    ['a witness', 'proof', Buffer.concat([Buffer.from('wtns'), Buffer.from([2, 0, 0, 0]), Buffer.alloc(100)]), /witness of snarkjs/],
+    ['an odd number of hex digits', 'proof', '0x123', /expected an even number of them, got 3/],
+  ] as const) {
+    it(`is told for what it is: ${what}`, async () => {
+      const { status, text } = await judge(role, 'nearly', content);
+      assert.equal(status, 2);
+      assert.match(text, expected);
+    });
+  }
+  it('of a proof that does not hold, --json says so', async () => {
+    const finished = await run(binary('enshrine'), ['proof', 'verify', '--json', '--kind', 'groth16', '--vk', files.vk, '--proof', files.proof, '--public', written('other.public.json', '["1","2","3"]')]);
+    const answer = JSON.parse(finished.stdout) as { accepted: boolean; error: string };
+    assert.deepEqual([finished.status, answer.accepted], [1, false]);
+    assert.ok(answer.error.length > 0);
+  });
+});
 
 describe('a file that cannot be used is named, with status 2', { timeout: 300_000 }, () => {
   for (const [name, files] of Object.entries(good)) {
