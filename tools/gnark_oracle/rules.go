@@ -29,7 +29,7 @@ var strictRules = []rule{
 		words: "the point at infinity"},
 	{name: "a proof has commitments exactly when its key does [GROTH.6]: gnark leaves that to its caller",
 		kind: "groth16", words: "number of commitments"},
-	{name: "γ, δ, β are independent [GROTH.4]: else anyone can forge", kind: "groth16", words: "must be independent"},
+	{name: "γ, δ, β are independent [GROTH.4]: else anyone can forge", kind: "groth16", words: "anyone could forge proofs for it"},
 	{name: "a key has as many commitment keys as commitments: gnark compares no counts, and without keys checks no commitment",
 		kind: "groth16", words: "CommitmentKeys: as many as"},
 	{name: "infinity has its flag, where a curve has one", kind: "groth16", words: "the flag bits of a point are wrong"},
