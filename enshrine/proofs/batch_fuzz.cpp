@@ -7,6 +7,8 @@
 #include <enshrine/proofs/snark/fflonk_for_test.hpp>
 #include <enshrine/proofs/snark/groth16_for_test.hpp>
 #include <enshrine/proofs/snark/plonk_for_test.hpp>
+#include <enshrine/proofs/snark/plonk_gnark_for_test.hpp>
+#include <enshrine/proofs/snark/ultrahonk_for_test.hpp>
 
 #include <deque>
 
@@ -39,16 +41,29 @@ public:
         add(groth16_, groth16_bls12_381, groth16_bls12_381.key());
         const auto plonk_bls12_381 = plonk::test::Trapdoor<Bls12381>::draw(draw_, 4, 2);
         add(plonk_, plonk_bls12_381, plonk_bls12_381.key());
+        // New kinds come last: entries of the corpus name proofs by number.
+        const auto gnark = plonk_gnark::test::Trapdoor::draw(draw_, {4, 2, true, 1});
+        add(gnark_, gnark, gnark.key);
+        const auto honk =
+            ultrahonk::test::Trapdoor::draw(draw_, {ultrahonk::Version::bb_5_0, ultrahonk::Flavour::plain, 4, 2});
+        add(honk_, honk, honk.key);
     }
     [[nodiscard]] const Good& at(std::size_t i) const { return good_[i % good_.size()]; }
 
 private:
     template <class Key, class Trapdoor>
+    Bytes proof_of(const Trapdoor& trapdoor, const Key& key, std::span<const U256> inputs) {
+        if constexpr (std::is_same_v<Key, plonk_gnark::VerifyingKey>)
+            return trapdoor.prove(draw_, key, inputs);
+        else
+            return trapdoor.prove(draw_, inputs);
+    }
+    template <class Key, class Trapdoor>
     void add(std::deque<Key>& keys, const Trapdoor& trapdoor, BytesView key) {
         keys.push_back(Key::decode(key).value());
         for (int i = 0; i < 3; ++i) {
             auto inputs = groth16::test::draw_inputs(draw_, 2);
-            Bytes proof = trapdoor.prove(draw_, inputs);
+            Bytes proof = proof_of(trapdoor, keys.back(), inputs);
             good_.push_back({&keys.back(), std::move(inputs), std::move(proof)});
         }
     }
@@ -57,6 +72,8 @@ private:
     std::deque<groth16::VerifyingKey> groth16_;
     std::deque<plonk::VerifyingKey> plonk_;
     std::deque<fflonk::VerifyingKey> fflonk_;
+    std::deque<plonk_gnark::VerifyingKey> gnark_;
+    std::deque<ultrahonk::VerifyingKey> honk_;
     std::vector<Good> good_;
 };
 
