@@ -61,6 +61,9 @@ CliResult<ProofOptions> with_defaults(ProofOptions options) {
     for (const auto& [name, path] : {std::pair{"--vk", &options.key}, {"--public", &options.inputs}}) {
         if (!path->empty()) continue;
         if (!kind->one_file) return bad_usage(fmt::format("{} is required for proofs of {}", name, kind->name));
+        if (options.proof.empty()) {
+            return bad_usage(fmt::format("{} is required, or --proof with a file that holds it too", name));
+        }
         *path = options.proof;
     }
     return options;

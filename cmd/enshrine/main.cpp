@@ -49,6 +49,7 @@ int main(int argument_count, char** arguments) {
     add_keys(app, session);
     add_doctor(app, session);
     add_command(app, session, "version", "print the version", version);
+    check_numbers(app);
 
     try {
         app.parse(argument_count, arguments);

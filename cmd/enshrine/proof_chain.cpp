@@ -35,8 +35,7 @@ struct Options {
 };
 
 /// Sends a call to IProofVerifier and waits for its receipt.
-CliResult<client::TxnReceipt> send(const Options& options, std::string_view what, Bytes calldata, const Amount& value) {
-    ENSHRINE_TRY(auto sender, Sender::open(options.sender));
+CliResult<client::TxnReceipt> send(Sender& sender, std::string_view what, Bytes calldata, const Amount& value) {
     return sender.send(what, {.to = system::proof_verifier_address, .value = value, .data = std::move(calldata)});
 }
 
@@ -49,11 +48,14 @@ CliResult<Report> register_key(const Options& options) {
     codec::abi::Encoder arguments{1};
     arguments.bytes(key->bytes());
     const Amount deposit{U256{key->bytes().size()} * U256{proofs::key_deposit_per_byte}};
+    ENSHRINE_TRY(auto sender, Sender::open(options.sender));
     ENSHRINE_TRY(
         const auto receipt,
-        send(options, "registerKey", arguments.finish_call(codec::abi::selector("registerKey(bytes key)")), deposit));
+        send(sender, "registerKey", arguments.finish_call(codec::abi::selector("registerKey(bytes key)")), deposit));
     const std::string id = format_hex(key->id().view());
-    const std::uint64_t active_from = receipt.block_number + proofs::probation_blocks;
+    // Probation is that of the first holder [PKEY.6].
+    ENSHRINE_TRY(const auto state, checked("status", client::key_state(sender.l1(), key->id())));
+    const std::uint64_t active_from = state.active_from;
     return Report{
         .json = {{"keyId", id},
                  {"keyBytes", key->bytes().size()},
@@ -74,7 +76,8 @@ CliResult<Report> submit(const Options& options) {
     codec::abi::Encoder arguments{3};
     arguments.bytes32(key->id()).words(inputs).bytes(claim.proof);
     const auto selector = codec::abi::selector("verify(bytes32 keyId, uint256[] inputs, bytes proof)");
-    ENSHRINE_TRY(const auto receipt, send(options, "verify", arguments.finish_call(selector), Amount{}));
+    ENSHRINE_TRY(auto sender, Sender::open(options.sender));
+    ENSHRINE_TRY(const auto receipt, send(sender, "verify", arguments.finish_call(selector), Amount{}));
     if (receipt.logs.size() != 1 || receipt.logs[0].topics.size() != 4 || receipt.logs[0].data.size() != 32) {
         return refused("the receipt has no ProofVerified event", "the node runs another version");
     }

@@ -52,7 +52,9 @@ CliResult<void> add_payload(client::L1Client& l1, const std::string& text, seque
     ENSHRINE_TRY(const auto publication, checked("publication", client::publication(l1, commitment)));
     if (!publication) {
         return refused(fmt::format("--payload: expected a commitment that is published, got {}", text),
-                       fmt::format("enshrine da submit FILE --rollup {}", header.rollup));
+                       fmt::format("enshrine da submit FILE --rollup {} --key KEY makes one of its own; without --key the node puts "
+                                   "blobs of several senders into one",
+                                   header.rollup));
     }
     const auto& blobs = publication->blobs;
     const Hash32 name_space = data_availability::namespace_of_rollup(header.rollup);
@@ -60,7 +62,9 @@ CliResult<void> add_payload(client::L1Client& l1, const std::string& text, seque
         return refused(fmt::format("--payload: expected a matrix of one blob in namespace {}, got one of {} in {}",
                                    format_hex(name_space.view()), blobs.size(),
                                    blobs.empty() ? "none" : format_hex(blobs.front().name_space.view())),
-                       fmt::format("enshrine da submit FILE --rollup {}", header.rollup));
+                       fmt::format("enshrine da submit FILE --rollup {} --key KEY makes one of its own; without --key the node puts "
+                                   "blobs of several senders into one",
+                                   header.rollup));
     }
     if (blobs.front().size > sequencing::batch_payload_bytes_max) {
         return refused(fmt::format("--payload: expected at most {} bytes, got {}", sequencing::batch_payload_bytes_max,
@@ -135,10 +139,10 @@ void add_rollup_submit_batch(CLI::App& group, Session& session) {
     command.add_option("rollup", options->rollup, "chain id of the rollup")->required();
     command.add_option(
         "--payload", options->payload,
-        "commitment of the payload, from enshrine da submit FILE --rollup ID; default: an empty payload");
+        "commitment of the payload, from enshrine da submit FILE --rollup ID --key KEY; default: an empty payload");
     add_sender_options(command, options->sender, "the rollup's sequencer, or anybody once the lane is open");
     command.footer(
-        "For rollups without a sequencer process; one that runs finds a batch that it has not built, and stops.");
+        "For rollups without a sequencer process; one that runs takes the batch over and goes on behind it.");
 }
 
 }  // namespace enshrine::cli

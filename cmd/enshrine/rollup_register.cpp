@@ -111,7 +111,10 @@ CliResult<Hash32> read_key_id(const Options& options) {
     if (!options.vk_id.empty() && !options.vk.key.empty()) {
         return bad_usage("--vk-id, --vk: expected one of them, got both");
     }
-    if (!options.vk_id.empty()) return parse_hash("--vk-id", options.vk_id);
+    if (!options.vk_id.empty()) {
+        if (options.vk.kind.empty() && options.vk.srs_point.empty()) return parse_hash("--vk-id", options.vk_id);
+        return bad_usage("--kind, --srs-g2: expected with --vk, which they are about; --vk-id names a key by itself");
+    }
     if (options.vk.key.empty()) {
         return bad_usage(
             fmt::format("--policy {}: expected --vk-id, or --vk with --kind, got neither", options.policy));

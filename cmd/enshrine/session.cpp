@@ -5,9 +5,11 @@
 #include <cmd/enshrine/session.hpp>
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <limits>
 
 namespace enshrine::cli {
 namespace {
@@ -32,6 +34,26 @@ void show_failure(const Session& session, const Failure& failure) {
     }
     fmt::print(stderr, "enshrine: {}\n", failure.message);
     if (!failure.hint.empty()) fmt::print(stderr, "          {}\n", failure.hint);
+}
+
+namespace {
+
+/// Digits of a number that fits 64 bits. The parser of options would wrap what is below zero, and cut what is too large.
+std::string check_unsigned(const std::string& text) {
+    const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (digits && error == std::errc{} && end == text.data() + text.size()) return {};
+    return fmt::format("expected a number from 0 to {}, got \"{}\"", std::numeric_limits<std::uint64_t>::max(), text);
+}
+
+}  // namespace
+
+void check_numbers(CLI::App& app) {
+    for (CLI::App* const command : app.get_subcommands([](CLI::App*) { return true; })) check_numbers(*command);
+    for (CLI::Option* const option : app.get_options()) {
+        if (option->get_type_name() == "UINT") option->check(CLI::Validator{check_unsigned, ""});
+    }
 }
 
 void run_when_chosen(CLI::App& command, Session& session, Command body) {

@@ -61,6 +61,8 @@ void run_when_chosen(CLI::App& command, Session& session, Command body);
 void show_failure(const Session& session, const Failure& failure);
 /// A command that only holds others.
 CLI::App& add_group(CLI::App& parent, const std::string& name, const std::string& description);
+/// Has every option that takes an unsigned number, of all commands, refuse what is none.
+void check_numbers(CLI::App& app);
 
 [[nodiscard]] CliResult<Bytes> read_file(const std::string& path, std::size_t bytes_max);
 [[nodiscard]] CliResult<void> write_file(const std::string& path, BytesView content);

@@ -202,6 +202,10 @@ std::expected<void, std::string> Publisher::send_claim(const BatchRecord& record
     client::Wallet::Call call{.to = system::rollup_registry_address, .data = claim_calldata(record, *witness)};
     call.gas_limit =
         gas_for(call.data.size(), rollup_registry::claim_gas + record.weight / rollup_registry::weight_per_gas + 1);
+    if (claims_.was_refused(record.header.sequence)) {
+        const auto asked = l1_.call(call.to, call.data);
+        if (!asked) return claims_.note_refusal(record.header.sequence, l1_height, asked.error().message);
+    }
     const auto hash = wallet_.send(call);
     if (!hash)
         return std::unexpected{fmt::format("claim of batch {}: {}", record.header.sequence, hash.error().message)};

@@ -40,12 +40,20 @@ std::expected<bool, std::string> SentTransactions::is_under_way(std::uint64_t se
             last.refusal = fmt::format("{} of batch {} ({}) was refused: {}", kind_, sequence,
                                        codec::format_hex(last.txn.view()), revert_text((*receipt)->revert_data));
             last.l1_height = l1_height;
+            refused_.insert(sequence);
             return std::unexpected{last.refusal};
         }
         if (patient) return true;
     }
     sent_.erase(found);
     return false;
+}
+
+std::unexpected<std::string> SentTransactions::note_refusal(std::uint64_t sequence, std::uint64_t l1_height,
+                                                            std::string reason) {
+    std::string refusal = fmt::format("{} of batch {} would be refused: {}", kind_, sequence, reason);
+    sent_[sequence] = {.txn = {}, .l1_height = l1_height, .refusal = refusal};
+    return std::unexpected{std::move(refusal)};
 }
 
 Hash32 SentTransactions::find(std::uint64_t sequence) const {

@@ -6,6 +6,7 @@
 
 #include <expected>
 #include <map>
+#include <set>
 #include <optional>
 #include <string>
 
@@ -41,9 +42,18 @@ public:
     /// Whether the batch's transaction waits or has succeeded; false when it is to be sent (again). The error says why
     /// the L1 refused it, for as long as sending it again would only be paid for again.
     [[nodiscard]] std::expected<bool, std::string> is_under_way(std::uint64_t sequence, std::uint64_t l1_height);
+    /// Whether the L1 has refused a transaction of the batch: before the next one is paid for it is asked what it would
+    /// say.
+    [[nodiscard]] bool was_refused(std::uint64_t sequence) const { return refused_.contains(sequence); }
+    /// Takes note that the L1 would refuse it; the error, as is_under_way() has it from now on.
+    [[nodiscard]] std::unexpected<std::string> note_refusal(std::uint64_t sequence, std::uint64_t l1_height,
+                                                            std::string reason);
     /// The transaction of a batch; zero when there is none.
     [[nodiscard]] Hash32 find(std::uint64_t sequence) const;
-    void erase(std::uint64_t sequence) { sent_.erase(sequence); }
+    void erase(std::uint64_t sequence) {
+        sent_.erase(sequence);
+        refused_.erase(sequence);
+    }
     /// Forgets what was sent below an L1 height.
     void erase_below(std::uint64_t l1_height) {
         std::erase_if(sent_, [l1_height](const auto& entry) { return entry.second.l1_height < l1_height; });
@@ -58,6 +68,7 @@ private:
     std::string kind_;
     client::L1Client& l1_;
     std::map<std::uint64_t, Sent> sent_;
+    std::set<std::uint64_t> refused_;
 };
 
 }  // namespace enshrine::rollup_node

@@ -7,6 +7,8 @@
 #include <enshrine/rollup_registry/proven_claim.hpp>
 #include <enshrine/system/values.hpp>
 
+#include <limits>
+
 namespace enshrine::rollup_registry {
 namespace {
 
@@ -30,7 +32,10 @@ Checked<std::vector<BatchRecord>> load_range(system::CallContext& context, const
     }
     const std::uint64_t above_first = claim.last_sequence - claim.first_sequence;
     const std::uint64_t limit = batches_max(question);
-    if (above_first >= limit) return refuse<errors::range_too_long>(limit, above_first);
+    if (above_first >= limit) {
+        constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
+        return refuse<errors::range_too_long>(limit, above_first == largest ? largest : above_first + 1);
+    }
     if (claim.last_sequence > question.progress.last_sequence) {
         return refuse<errors::batch_unknown>(claim.outcome.rollup, claim.last_sequence);
     }

@@ -243,7 +243,10 @@ TEST_F(ProvenRollup, Proven1RangesSettleTogether) {  // [PROVEN.1] [PROVEN.5]
     EXPECT_TRUE(refused_with(claim({.first = 2, .last = 3}, none), errors::claim_out_of_order));
     EXPECT_TRUE(refused_with(claim({.first = 1, .last = 0}, none), errors::empty_range));
     EXPECT_TRUE(refused_with(claim({.first = 1, .last = 4}, none), errors::batch_unknown));
-    EXPECT_TRUE(refused_with(claim({.first = 1, .last = 1 + proven_batches_max}, none), errors::range_too_long));
+    const auto longer = claim({.first = 1, .last = 1 + proven_batches_max}, none);
+    EXPECT_TRUE(refused_with(longer, errors::range_too_long));
+    EXPECT_EQ(system::refusal_word(longer, 0), U256{proven_batches_max});
+    EXPECT_EQ(system::refusal_word(longer, 1), U256{proven_batches_max + 1});
     EXPECT_TRUE(refused_with(claim({.first = 1, .last = ~std::uint64_t{0}}, none), errors::range_too_long));
     const Said said{.first = 1, .last = 3, .outbox_root = U256{3}.to_be(), .outbox_count = 4};
     ASSERT_TRUE(claim(said, prove(said)).has_value());
