@@ -369,6 +369,24 @@ describe('a native rollup that proofs have to confirm, through the SDK', { timeo
     assert.equal(await clientOf(chainOf(Number(rollup), 'both', endpoint)).getBalance({ address: owner.address }), 2n * coin);
   });
 
+  // The owner's circuit proves anything, so that a proof of a state that nobody has executed is at hand.
+  it('pays once for a native claim that cannot hold, and says why', async () => {
+    await sequencer?.stop();
+    await viemDriver.send(l1, owner, { to: devnet.info.contracts.IInbox, method: depositMethod, args: [rollup, owner.address], value: coin });
+    const height = await client.getBlockNumber();
+    await waitFor('an anchor', 30_000, async () => (await client.getBlockNumber() >= height + 3n ? true : undefined));
+    await does('rollup', 'submit-batch', String(rollup), '--key', runner.key);
+    await send(owner, await proven({ rollup, firstSequence: 3n, stateRoot: root('bb') }));
+    await startSequencer('sequencer_alone.log');
+    const log = (): string => readFileSync(path('sequencer_alone.log'), 'utf8');
+    await waitFor('the refusal', 30_000, async () => (/claim of batch 3 .* was refused: ClaimsDisagree/.test(log()) ? true : undefined));
+    const paid = await client.getTransactionCount({ address: runner.address });
+    const seen = await client.getBlockNumber();
+    await waitFor('thirty blocks', 60_000, async () => (await client.getBlockNumber() >= seen + 30n ? true : undefined));
+    assert.equal(await client.getTransactionCount({ address: runner.address }), paid, log());
+    assert.match(log(), /claim of batch 3 would be refused: .*ClaimsDisagree/);
+  });
+
   it('gives the deposit back to a holder without rollups', async () => {
     const guest = devnet.account('bob');
     await send(guest, sdk.registerKeyCall(sdk.groth16Key(circuit.key)));
