@@ -181,22 +181,23 @@ FileResult<void> SolidityConstants::check_curve(const std::string& modulus, cons
     return check(order, Bn254::group_order);
 }
 
-FileResult<Bytes> SolidityConstants::g1(const std::string& name, const std::array<const char*, 2>& endings) const {
+FileResult<Bytes> SolidityConstants::coordinates(const std::string& name, std::span<const char* const> endings) const {
     Bytes out;
     for (const char* ending : endings) {
         ENSHRINE_TRY(const auto coordinate, word(name + ending));
         append(out, coordinate);
     }
+    return out;
+}
+
+FileResult<Bytes> SolidityConstants::g1(const std::string& name, const std::array<const char*, 2>& endings) const {
+    ENSHRINE_TRY(Bytes out, coordinates(name, endings));
     const auto decoded = Bn254::decode_g1(out);
     return point(name, std::move(out), decoded);
 }
 
 FileResult<Bytes> SolidityConstants::g2(const std::string& name, const std::array<const char*, 4>& endings) const {
-    Bytes out;
-    for (const char* ending : endings) {
-        ENSHRINE_TRY(const auto coordinate, word(name + ending));
-        append(out, coordinate);
-    }
+    ENSHRINE_TRY(Bytes out, coordinates(name, endings));
     const auto decoded = Bn254::decode_g2(out);
     return point(name, std::move(out), decoded);
 }

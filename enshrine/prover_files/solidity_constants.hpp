@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <span>
 #include <string_view>
 
 /// Keys as verifiers of Solidity have them: constants of a contract, `uint256 constant NAME = VALUE;`. On BN254 alone,
@@ -43,6 +44,7 @@ public:
 
 private:
     explicit SolidityConstants(nlohmann::json members) noexcept : members_{std::move(members)} {}
+    [[nodiscard]] FileResult<Bytes> coordinates(const std::string& name, std::span<const char* const> endings) const;
 
     nlohmann::json members_;
 };
