@@ -51,20 +51,24 @@ CliResult<void> add_payload(client::L1Client& l1, const std::string& text, seque
     ENSHRINE_TRY(const auto commitment, parse_hash("--payload", text));
     ENSHRINE_TRY(const auto publication, checked("publication", client::publication(l1, commitment)));
     if (!publication) {
-        return refused(fmt::format("--payload: expected a commitment that is published, got {}", text),
-                       fmt::format("enshrine da submit FILE --rollup {} --key KEY makes one of its own; without --key the node puts "
-                                   "blobs of several senders into one",
-                                   header.rollup));
+        return refused(
+            fmt::format("--payload: expected a commitment that is published, got {}", text),
+            fmt::format(
+                "enshrine da submit FILE --rollup {} --key KEY makes one of its own; without --key the node puts "
+                "blobs of several senders into one",
+                header.rollup));
     }
     const auto& blobs = publication->blobs;
     const Hash32 name_space = data_availability::namespace_of_rollup(header.rollup);
     if (blobs.size() != 1 || blobs.front().name_space != name_space) {
-        return refused(fmt::format("--payload: expected a matrix of one blob in namespace {}, got one of {} in {}",
-                                   format_hex(name_space.view()), blobs.size(),
-                                   blobs.empty() ? "none" : format_hex(blobs.front().name_space.view())),
-                       fmt::format("enshrine da submit FILE --rollup {} --key KEY makes one of its own; without --key the node puts "
-                                   "blobs of several senders into one",
-                                   header.rollup));
+        return refused(
+            fmt::format("--payload: expected a matrix of one blob in namespace {}, got one of {} in {}",
+                        format_hex(name_space.view()), blobs.size(),
+                        blobs.empty() ? "none" : format_hex(blobs.front().name_space.view())),
+            fmt::format(
+                "enshrine da submit FILE --rollup {} --key KEY makes one of its own; without --key the node puts "
+                "blobs of several senders into one",
+                header.rollup));
     }
     if (blobs.front().size > sequencing::batch_payload_bytes_max) {
         return refused(fmt::format("--payload: expected at most {} bytes, got {}", sequencing::batch_payload_bytes_max,

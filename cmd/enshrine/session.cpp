@@ -38,7 +38,8 @@ void show_failure(const Session& session, const Failure& failure) {
 
 namespace {
 
-/// Digits of a number that fits 64 bits. The parser of options would wrap what is below zero, and cut what is too large.
+/// Digits of a number that fits 64 bits. The parser of options would wrap what is below zero, and cut what is too
+/// large.
 std::string check_unsigned(const std::string& text) {
     const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
     std::uint64_t value = 0;

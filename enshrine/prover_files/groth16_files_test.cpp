@@ -448,9 +448,10 @@ TEST(Groth16Files, KeysAreComplete) {
     EXPECT_THAT(after([](Files& f) { f.key["curve"] = "mnt4"; }), HasSubstr("key: curve: expected"));
     EXPECT_THAT(after([](Files& f) { f.key["nPublic"] = 4; }), HasSubstr("key: nPublic: expected one less"));
     EXPECT_THAT(after([](Files& f) { f.key["IC"] = json::array(); }), HasSubstr("key: "));
-    EXPECT_EQ(after([](Files& f) { f.key["vk_delta_2"] = f.key["vk_gamma_2"]; }),
-              "key: gamma and delta are equal, as in a key without the second phase of its setup: anyone could forge proofs "
-              "for it");
+    EXPECT_EQ(
+        after([](Files& f) { f.key["vk_delta_2"] = f.key["vk_gamma_2"]; }),
+        "key: gamma and delta are equal, as in a key without the second phase of its setup: anyone could forge proofs "
+        "for it");
     EXPECT_EQ(after([](Files& f) { f.key["vk_alphabeta_12"] = "nonsense"; }), "accepted") << "never read";
 }
 

@@ -94,9 +94,10 @@ TEST_F(Groth16Vectors, SnarkjsOfAnotherStatement) {
 
 TEST_F(Groth16Vectors, AKeyWithoutItsSecondPhaseIsRefused) {
     const std::string stem = "generated/negative/groth16-gamma-eq-delta-";
-    EXPECT_EQ(run(stem + "vk.json", stem + "forged-proof.json", stem + "forged-public.json"),
-              "key: gamma and delta are equal, as in a key without the second phase of its setup: anyone could forge proofs "
-              "for it");
+    EXPECT_EQ(
+        run(stem + "vk.json", stem + "forged-proof.json", stem + "forged-public.json"),
+        "key: gamma and delta are equal, as in a key without the second phase of its setup: anyone could forge proofs "
+        "for it");
 }
 
 // [GROTH.10] Others of the same statement: accepted, which is why no identity contains the bytes of a proof.

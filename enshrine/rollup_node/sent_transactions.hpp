@@ -6,8 +6,8 @@
 
 #include <expected>
 #include <map>
-#include <set>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace enshrine::rollup_node {

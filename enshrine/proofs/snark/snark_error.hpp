@@ -24,7 +24,7 @@ enum class SnarkError : std::uint16_t {
     gamma_is_delta,            ///< of a key of Groth16, up to sign; so are the next two
     gamma_is_beta,
     delta_is_beta,
-    challenge_in_domain        ///< a challenge fell on a point where the equations divide by zero
+    challenge_in_domain  ///< a challenge fell on a point where the equations divide by zero
 };
 const ErrorDomain& error_domain(SnarkError) noexcept;
 
