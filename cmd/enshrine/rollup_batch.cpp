@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace enshrine::cli {
 namespace {
@@ -25,7 +26,7 @@ using codec::format_hex;
 struct Options {
     SenderOptions sender;
     std::uint64_t rollup = 0;
-    std::string payload;
+    std::optional<std::string> payload;  ///< an empty one is a mistake, not an empty payload
 };
 
 /// The block before the last: the newest one whose hash contracts know already, in a call as in the next block.
@@ -48,27 +49,22 @@ CliResult<std::uint64_t> inbox_end(client::L1Client& l1, const client::RollupSta
 
 /// Names a payload that has been published alone in the rollup's namespace [DA-BATCH.5].
 CliResult<void> add_payload(client::L1Client& l1, const std::string& text, sequencing::BatchHeader& header) {
+    const std::string hint = fmt::format(
+        "enshrine da submit FILE --rollup {} --key KEY makes one of its own; without --key the node puts blobs of "
+        "several senders into one",
+        header.rollup);
     ENSHRINE_TRY(const auto commitment, parse_hash("--payload", text));
     ENSHRINE_TRY(const auto publication, checked("publication", client::publication(l1, commitment)));
     if (!publication) {
-        return refused(
-            fmt::format("--payload: expected a commitment that is published, got {}", text),
-            fmt::format(
-                "enshrine da submit FILE --rollup {} --key KEY makes one of its own; without --key the node puts "
-                "blobs of several senders into one",
-                header.rollup));
+        return refused(fmt::format("--payload: expected a commitment that is published, got {}", text), hint);
     }
     const auto& blobs = publication->blobs;
     const Hash32 name_space = data_availability::namespace_of_rollup(header.rollup);
     if (blobs.size() != 1 || blobs.front().name_space != name_space) {
-        return refused(
-            fmt::format("--payload: expected a matrix of one blob in namespace {}, got one of {} in {}",
-                        format_hex(name_space.view()), blobs.size(),
-                        blobs.empty() ? "none" : format_hex(blobs.front().name_space.view())),
-            fmt::format(
-                "enshrine da submit FILE --rollup {} --key KEY makes one of its own; without --key the node puts "
-                "blobs of several senders into one",
-                header.rollup));
+        return refused(fmt::format("--payload: expected a matrix of one blob in namespace {}, got one of {} in {}",
+                                   format_hex(name_space.view()), blobs.size(),
+                                   blobs.empty() ? "none" : format_hex(blobs.front().name_space.view())),
+                       hint);
     }
     if (blobs.front().size > sequencing::batch_payload_bytes_max) {
         return refused(fmt::format("--payload: expected at most {} bytes, got {}", sequencing::batch_payload_bytes_max,
@@ -91,7 +87,7 @@ CliResult<sequencing::BatchHeader> next_header(Sender& sender, const Options& op
                                 .scheme = sequencing::PayloadScheme::native,
                                 .references = {}};
     ENSHRINE_TRY(out.inbox_end, inbox_end(sender.l1(), status, anchor.number));
-    if (!options.payload.empty()) ENSHRINE_CHECK(add_payload(sender.l1(), options.payload, out));
+    if (options.payload) ENSHRINE_CHECK(add_payload(sender.l1(), *options.payload, out));
     return out;
 }
 

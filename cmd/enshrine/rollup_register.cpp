@@ -12,6 +12,7 @@
 #include <cmd/enshrine/judge_proof.hpp>
 #include <cmd/enshrine/registration.hpp>
 #include <cmd/enshrine/rollup_register.hpp>
+#include <cmd/enshrine/rollup_status.hpp>
 #include <cmd/enshrine/sender.hpp>
 #include <fmt/format.h>
 
@@ -167,13 +168,8 @@ CliResult<BuiltRollup> read_program(const Options& options, SettlementPolicy pol
     return out;
 }
 
-/// A key that the L1 takes, as its holder has left it.
-struct HeldKey {
-    client::KeyState state;
-    bool frozen_by_owner = false;
-};
 /// Whether the L1 would take the key [VALID.2].
-CliResult<HeldKey> check_key(Sender& sender, const Validity& validity) {
+CliResult<SettlementKey> check_key(Sender& sender, const Validity& validity) {
     const std::string id = format_hex(validity.key_id.view());
     ENSHRINE_TRY(const auto state, checked("status", client::key_state(sender.l1(), validity.key_id)));
     if (state.status == proofs::KeyStatus::unknown || state.status == proofs::KeyStatus::retired) {
@@ -189,7 +185,7 @@ CliResult<HeldKey> check_key(Sender& sender, const Validity& validity) {
             "enshrine proof register-key with the same --key: every account may register the same key");
     }
     const std::size_t inputs = rollup_registry::input_count(validity);
-    if (state.inputs == inputs) return HeldKey{.state = state, .frozen_by_owner = holder->frozen};
+    if (state.inputs == inputs) return SettlementKey{validity, state, holder->frozen};
     std::string limits;
     if (validity.mapping == Mapping::words) {
         limits = fmt::format(", {} inbox and {} outbox messages and {} payload bytes", validity.inbox_max,
@@ -199,20 +195,9 @@ CliResult<HeldKey> check_key(Sender& sender, const Validity& validity) {
                                to_text(validity.mapping), limits, state.inputs));
 }
 
-Json to_json(const Validity& validity, const HeldKey& key) {
-    return {{"keyId", format_hex(validity.key_id.view())},
-            {"keyStatus", to_text(key.state.status)},
-            {"activeFrom", key.state.active_from},
-            {"frozenByOwner", key.frozen_by_owner},
-            {"mapping", to_text(validity.mapping)},
-            {"inboxMax", validity.inbox_max},
-            {"outboxMax", validity.outbox_max},
-            {"payloadMax", validity.payload_max}};
-}
-
-std::string to_text(const Validity& validity, const HeldKey& key) {
+std::string to_text(const SettlementKey& key) {
     std::string out =
-        fmt::format("key {}, mapping {}\n", format_hex(validity.key_id.view()), to_text(validity.mapping));
+        fmt::format("key {}, mapping {}\n", format_hex(key.validity.key_id.view()), to_text(key.validity.mapping));
     if (key.state.status == proofs::KeyStatus::probation) {
         out += fmt::format("the key is on probation: it settles from L1 block {} on\n", key.state.active_from);
     }
@@ -235,7 +220,7 @@ CliResult<Report> run(const Options& options) {
     ENSHRINE_TRY(const auto sequencer, parse_account("--sequencer", options.sequencer));
     ENSHRINE_TRY(const auto built, read_program(options, policy));
     ENSHRINE_TRY(auto sender, Sender::open(options.sender));
-    HeldKey key;
+    SettlementKey key;
     if (validity) {
         ENSHRINE_TRY(key, check_key(sender, *validity));
     }
@@ -265,8 +250,8 @@ CliResult<Report> run(const Options& options) {
                     options.id, name, receipt.block_number, hash, to_text(policy), format_hex(status.program_id.view()),
                     format_address(status.sequencer));
     if (validity) {
-        json["validity"] = to_json(*validity, key);
-        text += to_text(*validity, key);
+        json["validity"] = to_json(key);
+        text += to_text(key);
     }
     return Report{.json = std::move(json), .text = std::move(text)};
 }

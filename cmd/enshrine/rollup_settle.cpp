@@ -140,7 +140,7 @@ Json to_json(const rollup_registry::SettlementStatement& statement) {
             {"anchorTimestamp", statement.anchor_timestamp}};
 }
 
-/// What a program hashes itself under the mapping `digest`, next to the hash that the L1 has made of it.
+/// What a circuit hashes and a program of a zkVM commits to under the mapping `digest`, compared with the L1's hash.
 CliResult<rollup_registry::SettlementStatement> open_statement(client::L1Client& l1, const Case& known,
                                                                const Hash32& expected) {
     ENSHRINE_TRY(const auto out, checked("the statement", client::settlement_statement(l1, known.status, known.claim)));

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The Enshrine developers
 //
 // `enshrine rollup status|list|agreement`: where rollups stand.
-#include <enshrine/client/settlement_contracts.hpp>
 #include <enshrine/codec/hex.hpp>
 
 #include <cmd/enshrine/l1.hpp>
@@ -78,12 +77,6 @@ CliResult<Waiting> waiting_of(client::L1Client& l1, const client::RollupStatus& 
     return out;
 }
 
-/// The key of a rollup that settles by proof, and its owner's hold of it.
-struct SettlementKey {
-    rollup_registry::Validity validity;
-    client::KeyState state;
-    bool frozen_by_owner = false;
-};
 CliResult<SettlementKey> key_of(client::L1Client& l1, const client::Settlement& settlement) {
     SettlementKey out{.validity = *settlement.validity, .state = {}};
     const Hash32& id = out.validity.key_id;
@@ -91,17 +84,6 @@ CliResult<SettlementKey> key_of(client::L1Client& l1, const client::Settlement& 
     ENSHRINE_TRY(const auto holder, checked("holder", client::key_holder(l1, id, settlement.owner)));
     out.frozen_by_owner = holder && holder->frozen;
     return out;
-}
-
-Json to_json(const SettlementKey& key) {
-    return {{"keyId", format_hex(key.validity.key_id.view())},
-            {"keyStatus", to_text(key.state.status)},
-            {"activeFrom", key.state.active_from},
-            {"frozenByOwner", key.frozen_by_owner},
-            {"mapping", to_text(key.validity.mapping)},
-            {"inboxMax", key.validity.inbox_max},
-            {"outboxMax", key.validity.outbox_max},
-            {"payloadMax", key.validity.payload_max}};
 }
 
 std::string to_text(const SettlementKey& key) {
@@ -182,6 +164,17 @@ void add_view(CLI::App& group, Session& session, const char* name, const char* d
 }
 
 }  // namespace
+
+Json to_json(const SettlementKey& key) {
+    return {{"keyId", format_hex(key.validity.key_id.view())},
+            {"keyStatus", to_text(key.state.status)},
+            {"activeFrom", key.state.active_from},
+            {"frozenByOwner", key.frozen_by_owner},
+            {"mapping", to_text(key.validity.mapping)},
+            {"inboxMax", key.validity.inbox_max},
+            {"outboxMax", key.validity.outbox_max},
+            {"payloadMax", key.validity.payload_max}};
+}
 
 void add_rollup_status(CLI::App& group, Session& session) {
     add_view(group, session, "status", "how far a rollup is, and how it settles", show_status);

@@ -32,7 +32,7 @@ void ProofAdmission::offer(const chain::ValidTransaction& txn, std::shared_ptr<c
     ENSHRINE_ASSERT(takes(txn));
     {
         const std::scoped_lock lock{mutex_};
-        // Of a node that makes no blocks.
+        // A node that makes no blocks hands nothing over, and forgets here.
         if (taken_.size() >= taken_max) taken_.clear();
         if (!taken_.emplace(txn.sender(), txn.transaction().nonce).second) return;
         if (waiting_.size() >= waiting_max || txn.encoded_size() > waiting_bytes_max - waiting_bytes_) return;
